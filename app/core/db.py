@@ -1,8 +1,8 @@
 """The database: one engine, read and write sessions, and the commit that happens before the answer.
 
-A route names `ReadSession` or `WriteSession`: SQLite must know at BEGIN which it will be (a deferred transaction
-that turns from reading to writing ignores `busy_timeout`), PostgreSQL may read from a replica, and a reviewer sees
-it at a glance. Both commit or roll back before the answer is sent (`scope="function"`).
+A route names `ReadSession` or `WriteSession`: SQLite must know at BEGIN which it will be (a deferred
+transaction that turns from reading to writing ignores `busy_timeout`), PostgreSQL may read from a replica,
+and a reviewer sees it at a glance. Both end before the answer is sent (`scope="function"`).
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
-# Surrogates cannot be encoded; controls and NUL break logs and databases; bidi marks make text read as another.
+# Surrogates cannot be encoded; controls and NUL break logs and databases; bidi marks disguise text.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )

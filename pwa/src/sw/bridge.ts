@@ -12,7 +12,7 @@ export function registerUpdates(onUpdate: (apply: () => void) => void): void {
   window.addEventListener("vite:preloadError", () => onUpdate(reload));
 
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  if (!container || import.meta.env.DEV) return;
+  if (!container) return;
 
   let applied = false;
   // Another tab may apply the update: this one goes on with its old parts, which stay cached, and is asked too.

@@ -1,6 +1,5 @@
 // The service worker: keeps the app's shell so that it opens without a network. Written into /sw.js by vite-sw.ts.
 // It never keeps an answer of the API except three public lists; stations are kept by shared/store in IndexedDB.
-/// <reference lib="webworker" />
 export {};
 
 declare const self: ServiceWorkerGlobalScope;

@@ -7,7 +7,7 @@ const ECCENTRICITY_SQUARED = 0.006_693_421_622_965_943;
 const BAIDU_RADIANS = (Math.PI * 3000) / 180;
 
 /** GCJ-02 shifts only inside this box; elsewhere it equals WGS-84. */
-export function isShifted({ lat, lon }: LatLon): boolean {
+function isShifted({ lat, lon }: LatLon): boolean {
   return lon >= 72.004 && lon <= 137.8347 && lat >= 0.8293 && lat <= 55.8271;
 }
 
@@ -41,23 +41,13 @@ export function wgs84ToGcj02(at: LatLon): LatLon {
   return { lat: at.lat + by.lat, lon: at.lon + by.lon };
 }
 
-/** The inverse has no closed form: a few rounds of correction bring it within 1e-9 degrees (0.1 mm). */
-export function gcj02ToWgs84(at: LatLon): LatLon {
-  if (!isShifted(at)) return { lat: at.lat, lon: at.lon };
-  let guess = { lat: at.lat, lon: at.lon };
-  for (let round = 0; round < 10; round += 1) {
-    const seen = wgs84ToGcj02(guess);
-    guess = { lat: guess.lat + at.lat - seen.lat, lon: guess.lon + at.lon - seen.lon };
-  }
-  return guess;
-}
-
-export function gcj02ToBd09({ lat, lon }: LatLon): LatLon {
+function gcj02ToBd09({ lat, lon }: LatLon): LatLon {
   const radius = Math.hypot(lon, lat) + 0.000_02 * Math.sin(lat * BAIDU_RADIANS);
   const angle = Math.atan2(lat, lon) + 0.000_003 * Math.cos(lon * BAIDU_RADIANS);
   return { lat: radius * Math.sin(angle) + 0.006, lon: radius * Math.cos(angle) + 0.0065 };
 }
 
+/** Through GCJ-02; outside its box Baidu's maps use WGS-84 too. */
 export function wgs84ToBd09(at: LatLon): LatLon {
-  return gcj02ToBd09(wgs84ToGcj02(at));
+  return isShifted(at) ? gcj02ToBd09(wgs84ToGcj02(at)) : { lat: at.lat, lon: at.lon };
 }

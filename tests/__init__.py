@@ -1,0 +1,1 @@
+"""Tests mirror app/; a test reads as a sentence."""

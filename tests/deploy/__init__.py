@@ -1,0 +1,1 @@
+"""The container image's neighbours: compose file and reverse proxy."""

@@ -1,0 +1,1 @@
+"""Guards of the toolchain: lock files, layers, lengths, the test browser."""

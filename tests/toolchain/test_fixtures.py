@@ -32,7 +32,9 @@ def test_the_browser_draws_chinese_with_the_tests_own_font(browser: Browser) -> 
     paragraph = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "p"})["nodeId"]
     fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": paragraph})["fonts"]
     page.close()
-    assert [(font["familyName"], font["glyphCount"]) for font in fonts] == [(FONT_FAMILY, 4)]
+    assert len(fonts) == 1
+    assert fonts[0]["familyName"].startswith(FONT_FAMILY)
+    assert fonts[0]["glyphCount"] == 4
 
 
 def test_asyncio_works_beside_the_browser(browser_loop: object) -> None:

@@ -2,38 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from fastapi import APIRouter
 from sqlalchemy.engine import Engine
 
+from app.about import router as about
 from app.core import installation as _installation  # noqa: F401
 from app.core import revisions as _revisions  # noqa: F401
+from app.core.jobs import Job
+from app.core.keepers import Keeper
 from app.core.settings import Settings
 from app.regions import models as _regions  # noqa: F401
+from app.stations import jobs as station_jobs
 from app.stations import models as _stations  # noqa: F401
-
-
-class Keeper(Protocol):
-    """Something that lives as long as the process and must be ready before it serves, e.g. a snapshot."""
-
-    def start(self) -> None:
-        """Load once, then keep up to date in the background."""
-
-    def stop(self) -> None:
-        """End the background work."""
-
-    def problem(self) -> str | None:
-        """Why it is not ready or not up to date; None when all is well."""
+from app.stations import router_catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What a feature hands to the house."""
+    """What a feature hands to the house; a router named earlier is asked first."""
 
     name: str
-    router: APIRouter
+    routers: tuple[APIRouter, ...]
     keeper: Callable[[Engine, Settings], Keeper] | None = None
+    jobs: tuple[Job, ...] = ()
 
 
-FEATURES: tuple[Feature, ...] = ()
+FEATURES: tuple[Feature, ...] = (
+    Feature("about", (about.router,)),
+    Feature("stations", (router_catalogue.router,), jobs=(station_jobs.PURGE,)),
+)

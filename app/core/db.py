@@ -28,12 +28,13 @@ def make_engine(settings: Settings) -> Engine:
     """The engine of the configured database; creates the data folder of the embedded one."""
     if settings.is_sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(settings.sqlalchemy_url)
+        engine = sa.create_engine(settings.sqlalchemy_url, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return sa.create_engine(
         settings.sqlalchemy_url,
+        hide_parameters=True,  # values may be personal, and errors are logged
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,

@@ -2,18 +2,20 @@
 
 AppError                    500  carries status, code, and both languages' title and detail
 ├── NotFound                404  not there, or not for you: both look alike
+├── MethodNotAllowed        405  the address is there, but not for this method
 ├── InvalidInput            422  the request was read and makes no sense; `errors` names the fields
 ├── BadRequest              400  the request could not be read
 ├── TooLarge                413  the body is over the limit
+├── UnsupportedMedia        415  the body is not JSON
 ├── CursorTooOld            410  a feed's cursor lies before what is kept
 ├── Conflict                409  another change came first
 └── NotReady                503  the server is starting or cannot reach its database
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
-Language = Literal["zh", "en"]
+from app.kit.problems import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,18 @@ class NotFound(AppError):
     detail = Words("没有这一项，或已被删除。检查地址后再试。", "There is no such thing. Check the address.")
 
 
+class MethodNotAllowed(AppError):
+    """The address is there, but not for this method."""
+
+    status = 405
+    code = "method_not_allowed"
+    title = Words("不支持这种请求方法", "Method not allowed")
+    detail = Words(
+        "这个地址不支持这种方法，Allow 头里写了支持哪些。",
+        "The Allow header names the methods of this address.",
+    )
+
+
 class InvalidInput(AppError):
     """The request was read, but its values make no sense."""
 
@@ -97,6 +111,15 @@ class TooLarge(AppError):
     code = "too_large"
     title = Words("内容太大", "Too large")
     detail = Words("内容超过了上限，分几次发。", "The body is over the limit; send it in parts.")
+
+
+class UnsupportedMedia(AppError):
+    """The body is not JSON."""
+
+    status = 415
+    code = "unsupported_media"
+    title = Words("内容类型不对", "Unsupported media type")
+    detail = Words("请求的内容要是 application/json。", "Send the body as application/json.")
 
 
 class CursorTooOld(AppError):

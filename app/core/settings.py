@@ -67,16 +67,25 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _pairs(self) -> Self:
         if (self.tls_cert is None) != (self.tls_key is None):
-            raise ValueError("TLS_CERT and TLS_KEY go together")
+            raise ValueError("NUANFENG_TLS_CERT and NUANFENG_TLS_KEY go together")
         if self.basemap_kind in ("tiles", "pmtiles") and not self.basemap_url:
-            raise ValueError(f"BASEMAP_KIND={self.basemap_kind} needs BASEMAP_URL")
+            raise ValueError(f"NUANFENG_BASEMAP_KIND={self.basemap_kind} needs NUANFENG_BASEMAP_URL")
         if self.basemap_kind == "tianditu" and not self.basemap_key.get_secret_value():
-            raise ValueError("BASEMAP_KIND=tianditu needs BASEMAP_KEY")
+            raise ValueError("NUANFENG_BASEMAP_KIND=tianditu needs NUANFENG_BASEMAP_KEY")
         if self.demo and not self.demo_public and not self.is_loopback:
-            raise ValueError("DEMO=1 on an address that others reach needs DEMO_PUBLIC=1 and TLS")
+            raise ValueError(
+                "NUANFENG_DEMO=1 on an address that others reach needs NUANFENG_DEMO_PUBLIC=1 and https"
+            )
         if self.demo and not self.is_loopback and self.tls_cert is None:
-            raise ValueError("DEMO=1 on an address that others reach needs TLS_CERT and TLS_KEY")
+            raise ValueError(
+                "NUANFENG_DEMO=1 on an address that others reach needs NUANFENG_TLS_CERT and NUANFENG_TLS_KEY"
+            )
         return self
+
+    @classmethod
+    def variables(cls) -> list[str]:
+        """The name of every setting in the environment."""
+        return [f"NUANFENG_{name.upper()}" for name in cls.model_fields]
 
     @property
     def is_loopback(self) -> bool:

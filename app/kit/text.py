@@ -5,6 +5,7 @@ import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 # Surrogates cannot be encoded; controls and NUL break logs and databases; bidi marks disguise text.
 _FORBIDDEN = re.compile(
@@ -16,13 +17,13 @@ _LINE_ENDS = re.compile(r"[\t\n\r\u2028\u2029]")
 def clean(text: str) -> str:
     """NFC with outer space removed. Raises ValueError for characters that text may not hold."""
     if _FORBIDDEN.search(text):
-        raise ValueError("holds characters that text may not hold")
+        raise PydanticCustomError("text_characters", "holds characters that text may not hold")
     return unicodedata.normalize("NFC", text).strip()
 
 
 def _one_line(text: str) -> str:
     if _LINE_ENDS.search(text):
-        raise ValueError("must be one line")
+        raise PydanticCustomError("text_lines", "must be one line")
     return text
 
 

@@ -1,0 +1,42 @@
+"""Structured logs: one JSON object a line on standard error; never a position, a phone number, a query."""
+
+import logging
+import sys
+from traceback import extract_tb
+from types import TracebackType
+from typing import Any
+
+import structlog
+
+_NOISY = ("uvicorn", "uvicorn.error", "alembic", "sqlalchemy", "asyncio")
+
+
+def configure(level: str) -> None:
+    """Set up structlog and, for libraries, the standard library's logging with the same form."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    shared: list[Any] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False, default=repr)
+    structlog.configure(
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            foreign_pre_chain=shared,
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=number, force=True)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+
+
+def where(trace: TracebackType | None) -> list[str]:
+    """A traceback as places in the code, without the values that an exception's own text may quote."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)[-12:]]

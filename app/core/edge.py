@@ -26,7 +26,7 @@ _log = structlog.get_logger("http")
 
 
 def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
-    """What every answer carries: only the configured base map is loaded from elsewhere, nothing frames the page."""
+    """What every answer carries: nothing foreign loads but the base map, nothing frames the page."""
     host = _basemap_host(settings)
     policy = (
         f"default-src 'self'; img-src 'self' data: blob:{host}; connect-src 'self'{host}; object-src 'none'; "

@@ -1,4 +1,4 @@
-"""What the stations do by themselves: forget deleted places once every follower has had time to hear of it."""
+"""What the stations do by themselves: forget deleted places once followers had time to hear of it."""
 
 from datetime import timedelta
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import QueryableAttribute, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,6 +21,7 @@ from app.stations.queries import Box, read_cursor, read_id
 
 FEED_FLOOR = "stations.feed_floor"
 """Installation fact: tombstones up to this revision may be gone."""
+_SERVICES = cast(QueryableAttribute[list[StationService]], Station.services)
 _BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 
 
@@ -46,7 +48,7 @@ class Wanted:
 def page(
     session: Session, wanted: Wanted, cursor: str | None, limit: int
 ) -> tuple[list[Station], str | None]:
-    """A page of places by id, and the next one's cursor, None at the end. Raises InvalidInput for a bad cursor."""
+    """A page of places by id, and the next one's cursor, None at the end. Raises InvalidInput (cursor)."""
     asked = _whole().where(col(Station.deleted_at).is_(None), *_conditions(wanted))
     if cursor is not None:
         (after,) = read_cursor("stations", "query.cursor", cursor, (str,))
@@ -138,7 +140,7 @@ def tallies(session: Session) -> dict[str, Tally]:
 
 
 def _whole() -> SelectOfScalar[Station]:
-    return select(Station).options(selectinload(Station.services)  # type: ignore[arg-type])
+    return select(Station).options(selectinload(_SERVICES))
 
 
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:

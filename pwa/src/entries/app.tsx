@@ -1,0 +1,52 @@
+// The riders' app: language and theme first, then the pages. The only file that sees several rooms.
+import "../shared/ui/tokens.css";
+import "../shared/ui/base.css";
+import "../shared/ui/controls.css";
+import "../rider/stations/stations.css";
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
+import { Crashed, Missing } from "../rider/start/Missing.tsx";
+import { NearestPage } from "../rider/stations/NearestPage.tsx";
+import { loadAbout } from "../shared/api/about.ts";
+import { watchTextSize } from "../shared/device/wechat.ts";
+import { noteStep } from "../shared/ui/back.ts";
+import { startLook } from "../shared/ui/theme.ts";
+import { update } from "../shared/ui/update.ts";
+import { startLanguage } from "../shared/words/index.ts";
+import { registerUpdates } from "../sw/bridge.ts";
+
+const StationPage = lazy(() => import("../rider/stations/StationPage.tsx").then((page) => page.StationPage));
+
+const crashed = signal(false);
+
+function App() {
+  // A page that failed is replaced by one that says so; a lazy part that is gone is offered as an update instead.
+  if (crashed.value) return <LocationProvider><Crashed /></LocationProvider>;
+  return (
+    <LocationProvider>
+      <ErrorBoundary
+        onError={() => {
+          crashed.value = true;
+        }}
+      >
+        <Router onRouteChange={noteStep}>
+          <Route path="/" component={NearestPage} />
+          <Route path="/stations/:id" component={StationPage} />
+          <Route default component={Missing} />
+        </Router>
+      </ErrorBoundary>
+    </LocationProvider>
+  );
+}
+
+startLook();
+void loadAbout();
+registerUpdates((apply) => {
+  update.value = apply;
+});
+startLanguage(location.search).then(() => {
+  watchTextSize();
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+});

@@ -1,0 +1,227 @@
+// The map itself: districts' outlines, a configured base map, clustered pins. Lazy; the only page that draws Leaflet.
+import L from "leaflet";
+import "leaflet/dist/leaflet.css";
+import "./map.css";
+import { useEffect, useRef } from "preact/hooks";
+import type { LatLon } from "../../shared/geo/distance.ts";
+import { type Basemap, basemapLayers } from "./basemap.ts";
+import { cluster } from "./cluster.ts";
+
+/** A 48 px pin and 12 px of air. */
+const APART_PX = 60;
+const MAX_ZOOM = 18;
+const MIN_ZOOM = 4;
+/** Labels of districts cover the pins when nearer than this. */
+const DISTRICT_LABEL_ZOOM = 12;
+const RINGS_M = [500, 1000, 3000];
+/** Filled outlines lie under a base map's tiles. */
+const DISTRICTS_PANE = "districts";
+
+export type Pin = LatLon & { id: string; label: string; state: "open" | "closed" | "unknown" };
+export type MapView = LatLon & { zoom: number; radius_m: number };
+
+type Props = {
+  start: LatLon & { zoom: number };
+  pins: Pin[];
+  selected: string | null;
+  /** Where distances are counted from, if known. */
+  here: LatLon | null;
+  basemap: Basemap;
+  label: string;
+  /** "12 处驿站" for a heap of pins. */
+  heapLabel: (count: number) => string;
+  ringLabel: (metres: number) => string;
+  onSelect: (id: string | null) => void;
+  /** A heap that no zoom can part. */
+  onHeap: (ids: string[]) => void;
+  onView: (view: MapView, byHand: boolean) => void;
+  /** Hands out the map's commands once it stands. */
+  onReady: (commands: MapCommands) => void;
+};
+
+export type MapCommands = {
+  zoom: (by: 1 | -1) => void;
+  go: (to: LatLon, zoom?: number) => void;
+  fit: (points: LatLon[]) => void;
+};
+
+function calm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function pinIcon(kind: string, text: string): L.DivIcon {
+  const face = document.createElement("span");
+  face.textContent = text;
+  return L.divIcon({ className: `pin ${kind}`, html: face, iconSize: [48, 48] });
+}
+
+/** Outlines of the districts, drawn in the theme's colours by map.css. */
+async function outlines(): Promise<L.Layer[]> {
+  const response = await fetch("/outlines.json");
+  if (!response.ok) return [];
+  const shapes = L.geoJSON(await response.json(), {
+    interactive: false,
+    pane: DISTRICTS_PANE,
+    style: { className: "map-district", weight: 2 },
+  });
+  const names = shapes.getLayers().map((layer) => {
+    const shape = layer as L.Polygon & { feature: { properties: { name: string } } };
+    return L.marker(shape.getBounds().getCenter(), {
+      icon: L.divIcon({ className: "map-name", html: shape.feature.properties.name, iconSize: [96, 24] }),
+      interactive: false,
+      keyboard: false,
+    });
+  });
+  return [shapes, ...names];
+}
+
+function viewOf(map: L.Map): MapView {
+  const { lat, lng } = map.getCenter();
+  return { lat, lon: lng, zoom: map.getZoom(), radius_m: map.getCenter().distanceTo(map.getBounds().getNorthEast()) };
+}
+
+function rings({ lat, lon }: LatLon, ringLabel: (metres: number) => string): L.Layer[] {
+  const layers: L.Layer[] = [
+    L.marker([lat, lon], {
+      icon: L.divIcon({ className: "map-here", iconSize: [20, 20] }),
+      interactive: false,
+      keyboard: false,
+    }),
+  ];
+  for (const metres of RINGS_M) {
+    const ring = L.circle([lat, lon], { radius: metres, interactive: false, className: "map-ring", weight: 1 });
+    const top: [number, number] = [lat + (metres / 6_371_008.8) * (180 / Math.PI), lon];
+    const icon = L.divIcon({ className: "map-ring-label", html: ringLabel(metres), iconSize: [96, 20] });
+    layers.push(ring, L.marker(top, { icon, interactive: false, keyboard: false }));
+  }
+  return layers;
+}
+
+/** Draws the pins for the zoom in force; markers that stay are kept, so that the keyboard's focus stays too. */
+function drawPins(map: L.Map, layer: L.LayerGroup, drawn: Map<string, L.Marker>, props: Props): void {
+  const byId = new Map(props.pins.map((pin) => [pin.id, pin]));
+  const dots = props.pins.map(({ id, lat, lon }) => ({ id, ...pixel(map, lat, lon) }));
+  const wanted = new Set<string>();
+  for (const { id, members } of cluster(dots, APART_PX, props.selected)) {
+    const pin = byId.get(id);
+    if (!pin) continue;
+    const chosen = id === props.selected;
+    const heap = members.length > 1;
+    const key = `${id}/${members.length}/${heap ? "" : pin.state}/${chosen}`;
+    wanted.add(key);
+    if (drawn.has(key)) continue;
+    const label = heap ? props.heapLabel(members.length) : pin.label;
+    const icon = heap
+      ? pinIcon("pin-heap", String(members.length))
+      : pinIcon(`pin-${pin.state}${chosen ? " is-chosen" : ""}`, "");
+    const marker = L.marker([pin.lat, pin.lon], { icon, alt: label, title: "", zIndexOffset: chosen ? 1000 : 0 });
+    marker.on("click keypress", (event) => {
+      const pressed = (event as L.LeafletKeyboardEvent).originalEvent as KeyboardEvent | undefined;
+      if (event.type === "keypress" && pressed?.key !== " ") return; // Leaflet turns Enter into a click itself
+      if (!heap) return props.onSelect(id);
+      const bounds = L.latLngBounds(members.map((member) => byId.get(member) as LatLon).map(({ lat, lon }) => [lat, lon]));
+      const parts = map.getBoundsZoom(bounds, false, L.point(96, 96)) > map.getZoom() && map.getZoom() < MAX_ZOOM;
+      if (parts) map.fitBounds(bounds, { padding: [48, 48], maxZoom: MAX_ZOOM, animate: !calm() });
+      else props.onHeap(members);
+    });
+    marker.addTo(layer);
+    marker.getElement()?.setAttribute("aria-label", label);
+    if (!heap) marker.getElement()?.setAttribute("aria-pressed", String(chosen));
+    drawn.set(key, marker);
+  }
+  for (const [key, marker] of drawn) {
+    if (wanted.has(key)) continue;
+    marker.remove();
+    drawn.delete(key);
+  }
+}
+
+function pixel(map: L.Map, lat: number, lon: number): { x: number; y: number } {
+  const { x, y } = map.project([lat, lon], map.getZoom());
+  return { x, y };
+}
+
+export function StationMap(props: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const redraw = useRef(() => {});
+  const overlay = useRef<L.LayerGroup | null>(null);
+
+  useEffect(() => {
+    if (!box.current) return;
+    const { start, basemap, label, onReady } = latest.current;
+    const animate = !calm();
+    const map = L.map(box.current, {
+      center: [start.lat, start.lon],
+      zoom: start.zoom,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      zoomControl: false,
+      attributionControl: false,
+      zoomAnimation: animate,
+      fadeAnimation: animate,
+      markerZoomAnimation: animate,
+      inertia: animate,
+      worldCopyJump: true,
+    });
+    box.current.setAttribute("role", "region");
+    box.current.setAttribute("aria-label", label);
+    map.createPane(DISTRICTS_PANE).style.zIndex = "150";
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+
+    const pins = L.layerGroup().addTo(map);
+    overlay.current = L.layerGroup().addTo(map);
+    const drawn = new Map<string, L.Marker>();
+    redraw.current = () => drawPins(map, pins, drawn, latest.current);
+
+    let byHand = false;
+    const settle = () => {
+      box.current?.classList.toggle("is-near", map.getZoom() >= DISTRICT_LABEL_ZOOM);
+      redraw.current();
+      latest.current.onView(viewOf(map), byHand);
+      byHand = false;
+    };
+    map.on("dragstart", () => {
+      byHand = true;
+    });
+    map.on("zoomstart", () => {
+      byHand = true;
+    });
+    map.on("moveend", settle);
+    map.on("click", () => latest.current.onSelect(null));
+
+    let gone = false;
+    const under = (layers: L.Layer[]) => {
+      if (!gone) for (const layer of layers) layer.addTo(map);
+    };
+    outlines().then(under, () => undefined);
+    basemapLayers(basemap).then(under, () => undefined);
+    settle();
+    onReady({
+      zoom: (by) => (by > 0 ? map.zoomIn() : map.zoomOut()),
+      go: ({ lat, lon }, zoom) => map.setView([lat, lon], zoom ?? map.getZoom(), { animate }),
+      fit: (points) => {
+        const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
+        map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
+      },
+    });
+    const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    resized.observe(box.current);
+    return () => {
+      gone = true;
+      resized.disconnect();
+      map.remove();
+    };
+  }, []);
+
+  useEffect(() => redraw.current(), [props.pins, props.selected]);
+
+  const { here, ringLabel } = props;
+  useEffect(() => {
+    overlay.current?.clearLayers();
+    if (here) for (const layer of rings(here, ringLabel)) overlay.current?.addLayer(layer);
+  }, [here?.lat, here?.lon, ringLabel]);
+
+  return <div class="map" ref={box} />;
+}

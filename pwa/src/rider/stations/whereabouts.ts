@@ -1,0 +1,82 @@
+// From where "near" is counted: the last place, else the city's centre, until the rider asks for more.
+import { signal } from "@preact/signals";
+import { loadAbout } from "../../shared/api/about.ts";
+import { readRegions } from "../../shared/api/client.ts";
+import { askPosition, type Place, type Position } from "../../shared/device/place.ts";
+import { getNow, set, setNow } from "../../shared/store/kv.ts";
+
+const KEY = "place";
+/** A fix older than this is "the last place" when the app is opened again. */
+const FRESH_MS = 2 * 60_000;
+const PATIENCE_MS = 8000;
+
+export type Silence = Exclude<Position, { ok: true }>["why"];
+
+/** Null until a place is known: the very first start, before the server has named its city. */
+export const place = signal<Place | null>(restored(getNow<Place>(KEY), Date.now()));
+export const locating = signal(false);
+
+/** A position of an earlier visit is said to be one; what the rider chose stays chosen. */
+export function restored(kept: Place | null, now: number): Place | null {
+  if (kept?.how === "gps" && now - kept.at > FRESH_MS) return { ...kept, how: "last" };
+  return kept;
+}
+
+export function setPlace(next: Place): void {
+  place.value = next;
+  if (next.how === "centre") return;
+  setNow(KEY, next);
+  // The phone's saved stations are kept around here (shared/store/stations).
+  void set("last-place", { lat: next.lat, lon: next.lon });
+}
+
+/** At the first start: the centre of the server's city. Quiet if the server is. */
+export async function startPlace(): Promise<void> {
+  if (place.value) return;
+  const about = await loadAbout();
+  if (!about || place.value) return;
+  const { lat, lon, name } = about.city;
+  place.value = { lat, lon, label: name, at: Date.now(), how: "centre" };
+}
+
+/** Has the rider read why the position is asked for? */
+export function knowsWhy(): boolean {
+  return getNow<boolean>("knows-why") ?? false;
+}
+
+/** Asks the phone where it is; null when found, else why not. A fix that comes too late is still taken. */
+export async function locate(): Promise<Silence | null> {
+  setNow("knows-why", true);
+  const before = place.value;
+  const found = (position: Position) => {
+    // By then the rider may have chosen an area: that stays.
+    if (!position.ok || place.value !== before) return;
+    setPlace({ lat: position.lat, lon: position.lon, label: null, at: Date.now(), how: "gps" });
+  };
+  locating.value = true;
+  const position = await askPosition(PATIENCE_MS, found);
+  locating.value = false;
+  found(position);
+  return position.ok ? null : position.why;
+}
+
+let districts: Promise<Map<string, string>> | null = null;
+
+async function districtNames(): Promise<Map<string, string>> {
+  const kept = getNow<[string, string][]>("districts");
+  if (kept) return new Map(kept);
+  const answer = await readRegions({ level: "district" });
+  const names: [string, string][] = answer.ok ? answer.data.map(({ code, name }) => [code, name]) : [];
+  if (names.length > 0) setNow("districts", names);
+  else districts = null;
+  return new Map(names);
+}
+
+/** Names the present place after the district of what lies nearest, once that is known. */
+export async function nameAfter(regionCode: string | null): Promise<void> {
+  const here = place.value;
+  if (!here || here.label || !regionCode) return;
+  districts ??= districtNames();
+  const label = (await districts).get(regionCode.slice(0, 6));
+  if (label && place.value === here) setPlace({ ...here, label });
+}

@@ -1,0 +1,52 @@
+// A question over the page, given to a Screen as its `sheet`: the page behind is inert, Escape and the back key close
+// it, focus stays inside.
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+const FOCUSABLE = "button:not(:disabled), a[href], input";
+
+type Props = { title: string; onClose: () => void; children: ComponentChildren };
+
+export function Sheet({ title, onClose, children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    box.current?.focus();
+    // A history entry of its own, so that the phone's back key closes the sheet and not the page.
+    history.pushState({ sheet: true }, "");
+    let gone = false;
+    const back = () => {
+      gone = true;
+      onClose();
+    };
+    window.addEventListener("popstate", back);
+    return () => {
+      window.removeEventListener("popstate", back);
+      opener?.focus();
+      if (!gone && history.state?.sheet) history.back();
+    };
+  }, []);
+
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    if (event.key !== "Tab") return;
+    const stops = [...(box.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
+    const [first, last] = [stops[0], stops[stops.length - 1]];
+    const leaving = event.shiftKey ? [first, box.current] : [last];
+    if (!leaving.includes(document.activeElement as HTMLDivElement)) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  };
+
+  return (
+    <>
+      <div class="scrim" onClick={onClose} />
+      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby={titleId} tabIndex={-1} ref={box} onKeyDown={keys}>
+        <h2 id={titleId}>{title}</h2>
+        {children}
+      </div>
+    </>
+  );
+}

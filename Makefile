@@ -47,5 +47,5 @@ types: setup ## the page's API types from the OpenAPI document
 screenshots: setup ## the pictures in docs/screenshots
 	$(BIN)/python -m tools.screenshots
 
-lock: setup ## pin the newest versions that the .in files and pwa/package.json allow
-	$(BIN)/python -m tools.lock
+lock: setup ## pin what the .in files and pwa/package.json ask for; UPGRADE=--upgrade or a name renews
+	$(BIN)/python -m tools.lock $(UPGRADE)

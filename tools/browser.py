@@ -78,7 +78,8 @@ def unpack() -> None:
 
 def _write_fonts_conf() -> None:
     families = "".join(
-        f'<alias binding="same"><family>{generic}</family><prefer><family>{FONT_FAMILY}</family></prefer></alias>'
+        f'<alias binding="same"><family>{generic}</family>'
+        f"<prefer><family>{FONT_FAMILY}</family></prefer></alias>"
         for generic in ("sans-serif", "serif", "monospace", "system-ui")
     )
     text = (

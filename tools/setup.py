@@ -1,8 +1,8 @@
 """Makes `.venv`, `pwa/node_modules` and the tests' browser what the lock files say.
 
-Usage: python3 -m tools.setup run|dev. `run` installs what building and serving need, `dev` also what checks and
-tests need. A second call finds everything done. Nothing is asked, nothing outside the checkout is written but
-the package managers' own caches.
+Usage: python3 -m tools.setup run|dev. `run` installs what building and serving need, `dev` also what checks
+and tests need. A second call finds everything done. Nothing is asked, nothing outside the checkout is written
+but the package managers' own caches.
 """
 
 import os
@@ -69,7 +69,7 @@ def command() -> None:
 
 
 def page_packages(kind: str) -> None:
-    """`pwa/node_modules`; npm empties it first, and so the stamp in it goes with an interrupted installation."""
+    """`pwa/node_modules`; npm empties it first, so an interrupted installation leaves no stamp in it."""
     stamp = PWA / "node_modules" / ".installed"
     inputs = digest(PWA / "package.json", PWA / "package-lock.json", PWA / ".npmrc", str(NODE.resolve()))
     if is_done(stamp, f"{kind} {inputs}", f"dev {inputs}"):

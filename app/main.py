@@ -42,7 +42,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/v1/openapi.json",
         redirect_slashes=False,
     )
     app.state.settings = settings

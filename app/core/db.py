@@ -5,6 +5,7 @@ transaction that turns from reading to writing ignores `busy_timeout`), PostgreS
 and a reviewer sees it at a glance. Both end before the answer is sent (`scope="function"`).
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -69,6 +70,18 @@ def write_session(engine: Engine) -> Iterator[Session]:
     """A session whose block is one transaction: committed at its end, rolled back on any error."""
     with Session(engine.execution_options(**_WRITE)) as session, session.begin():
         yield session
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Whether an error means that the database cannot be had just now: gone, starting, full of others, locked."""
+    if isinstance(error, sa.exc.TimeoutError):
+        return True
+    if not isinstance(error, sa.exc.DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state is None or state.startswith(("08", "53", "57P"))
 
 
 def engine_of(request: Request) -> Engine:

@@ -15,7 +15,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.errors import AppError, TooLarge
+from app.core.db import is_out_of_reach
+from app.core.errors import AppError, NotReady, TooLarge
 from app.core.logs import where
 from app.core.metrics import Metrics
 from app.core.problems import answer
@@ -106,7 +107,8 @@ class Edge:
             _log.error("failed", error=type(error).__name__, where=where(error.__traceback__), id=request_id)
             if status:
                 raise  # the answer has begun: the server can only cut it
-            await answer(AppError(), Headers(scope=scope).get("accept-language"))(scope, receive, send_on)
+            said = NotReady() if is_out_of_reach(error) else AppError()
+            await answer(said, Headers(scope=scope).get("accept-language"))(scope, receive, send_on)
         finally:
             route = self._templates.get(scope.get("endpoint", _nowhere), "other")
             seconds = perf_counter() - begun

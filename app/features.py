@@ -15,7 +15,8 @@ from app.core.settings import Settings
 from app.regions import models as _regions  # noqa: F401
 from app.stations import jobs as station_jobs
 from app.stations import models as _stations  # noqa: F401
-from app.stations import router_catalogue
+from app.stations import router_catalogue, router_nearest
+from app.stations.snapshot.keeper import SnapshotKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,10 @@ class Feature:
 
 FEATURES: tuple[Feature, ...] = (
     Feature("about", (about.router,)),
-    Feature("stations", (router_catalogue.router,), jobs=(station_jobs.PURGE,)),
+    Feature(
+        "stations",
+        (router_nearest.router, router_catalogue.router),
+        keeper=SnapshotKeeper,
+        jobs=(station_jobs.PURGE,),
+    ),
 )

@@ -1,0 +1,163 @@
+"""When places are open, as arrays: one row for each distinct pair of opening hours in the catalogue.
+
+A request compares numbers; texts are read when the snapshot is made, off the event loop. The table covers ten
+days; moments outside it (a far `at`, a very long way) are judged text by text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from app.kit.hours import Calendar, Schedule, State, follows_the_sun
+
+Openness = Literal["any", "possible", "certain"]
+Marks = npt.NDArray[np.bool_]
+Seconds = npt.NDArray[np.int64]
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAYS = 10
+_NEVER = np.iinfo(np.int64).max
+CLOSED, UNKNOWN, OPEN = range(3)
+_CODES = {State.CLOSED: CLOSED, State.UNKNOWN: UNKNOWN, State.OPEN: OPEN}
+LEAST: dict[Openness, int] = {"any": CLOSED, "possible": UNKNOWN, "certain": OPEN}
+
+
+HoursKey = tuple[str | None, str | None, tuple[float, float] | None]
+"""Opening hours, unattended hours, and the place where the sun rises if they name the sun."""
+
+
+def hours_key(opening: str | None, unattended: str | None, lat: float, lon: float) -> HoursKey:
+    """What two places must share to be open alike; for the sun 0.1° (24 seconds) is near enough."""
+    sunny = follows_the_sun(opening) or follows_the_sun(unattended)
+    return opening, unattended, (round(lat, 1), round(lon, 1)) if sunny else None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Which rows of the timetable pass; equal keys mean equal marks."""
+
+    key: tuple[object, ...]
+    marks: Marks
+
+
+@dataclass(slots=True)
+class Timetable:
+    """States of n distinct hours: `states[h, j]` holds from `times[h, j]` until `times[h, j + 1]`."""
+
+    keys: tuple[HoursKey, ...]
+    schedules: tuple[Schedule, ...]
+    begin_s: int
+    times: Seconds
+    states: npt.NDArray[np.uint8]
+    moments: Seconds
+    """Every time of the table, once, rising."""
+    _allowed: dict[tuple[object, ...], Allowed] = field(default_factory=dict)
+    _spoken: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+
+    @property
+    def end_s(self) -> int:
+        """The first second that the table does not cover."""
+        return self.begin_s + DAYS * 86400
+
+    def covers(self, at_s: float) -> bool:
+        """Whether the table tells about that moment."""
+        return self.begin_s <= at_s < self.end_s
+
+    def states_at(self, hours: npt.NDArray[np.int32], at_s: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+        """The state of each of m rows at its own moment, 0 closed, 1 unknown, 2 open."""
+        spell = (self.times[hours] <= at_s[:, None]).sum(axis=1) - 1
+        found: npt.NDArray[np.uint8] = self.states[hours, np.maximum(spell, 0)]
+        for i in np.flatnonzero((at_s < self.begin_s) | (at_s >= self.end_s)):
+            found[i] = _CODES[self.schedules[hours[i]].judge(_moment(at_s[i])).state]
+        return found
+
+    def allowed(self, openness: Openness, at_s: float, night: date | None) -> Allowed | None:
+        """Which hours pass at that moment (and through that night); None when all do."""
+        if openness == "any" and night is None:
+            return None
+        key = (openness, self._epoch(at_s), night)
+        if (known := self._allowed.get(key)) is None:
+            marks = self._marks(at_s) >= LEAST[openness]
+            if night is not None:
+                marks &= self._through(night)
+            if len(self._allowed) > 32:
+                self._allowed.clear()
+            known = self._allowed[key] = Allowed(key, marks)
+        return known
+
+    def _epoch(self, at_s: float) -> tuple[str, int]:
+        if not self.covers(at_s):
+            return "minute", int(at_s // 60)
+        return "since", int(self.moments[np.searchsorted(self.moments, at_s, side="right") - 1])
+
+    def _marks(self, at_s: float) -> npt.NDArray[np.uint8]:
+        everyone = np.arange(len(self.schedules), dtype=np.int32)
+        return self.states_at(everyone, np.full(len(everyone), at_s))
+
+    def _through(self, night: date) -> Marks:
+        """Whether each is certainly open from 23:00 of that date until 06:00."""
+        begin = datetime(night.year, night.month, night.day, 23, tzinfo=ZONE).timestamp()
+        end = begin + 7 * 3600
+        if not (self.covers(begin) and self.covers(end)):
+            return np.array([each.open_all_night(night) == State.OPEN for each in self.schedules], bool)
+        inside = (self.times > begin) & (self.times < end) & (self.states != OPEN)
+        through: Marks = (self._marks(begin) == OPEN) & ~inside.any(axis=1)
+        return through
+
+    def opening(self, row: int, at_s: float) -> bytes:
+        """The JSON of `opening` (OpeningOut), judged at that moment; nothing changes inside a minute."""
+        minute = int(at_s // 60)
+        kept = self._spoken.get(row)
+        if kept is None or kept[0] != minute:
+            kept = self._spoken[row] = minute, self._say(row, at_s)
+        return kept[1]
+
+    def closes_within(self, row: int, at_s: float, seconds: float) -> bool:
+        """Whether it is open at that moment and closes so soon after."""
+        until = self.schedules[row].judge(_moment(at_s)).until
+        return until is not None and until.timestamp() <= at_s + seconds
+
+    def _say(self, row: int, at_s: float) -> bytes:
+        judged = self.schedules[row].judge(_moment(at_s))
+        opening = {
+            "state": judged.state,
+            "until": judged.until,
+            "next_change": judged.next_change,
+            "text": self.keys[row][0],
+            "staffed": judged.staffed,
+            "calendar_missing": judged.calendar_missing,
+        }
+        return orjson.dumps(opening, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
+
+
+def make_timetable(keys: Iterable[HoursKey], calendar: Calendar, at_s: float) -> Timetable:
+    """The table for the days around `at_s`, which must be soon replaced: yesterday and nine more."""
+    yesterday = _moment(at_s).astimezone(ZONE).date() - timedelta(days=1)
+    begin = datetime(yesterday.year, yesterday.month, yesterday.day, tzinfo=ZONE)
+    keys, today = tuple(keys), yesterday + timedelta(days=1)
+    schedules = tuple(
+        Schedule.parse(opening, unattended, calendar, today, place) for opening, unattended, place in keys
+    )
+    spells = [schedule.boundaries(begin, DAYS) for schedule in schedules]
+    times = np.full((len(spells), max(map(len, spells), default=1)), _NEVER)
+    states = np.zeros(times.shape, np.uint8)
+    for row, spell in enumerate(spells):
+        times[row, : len(spell)] = [int(moment.timestamp()) for moment, _ in spell]
+        states[row, : len(spell)] = [_CODES[state] for _, state in spell]
+    return Timetable(keys, schedules, int(begin.timestamp()), times, states, np.unique(times))
+
+
+def night_of(at: datetime) -> date:
+    """The date on which the night begins that `at` lies in, or the coming one."""
+    local = at.astimezone(ZONE)
+    return (local - timedelta(days=1)).date() if local.hour < 6 else local.date()
+
+
+def _moment(at_s: float) -> datetime:
+    return datetime.fromtimestamp(at_s, UTC)

@@ -10,6 +10,9 @@ export default defineConfig({
     target: "chrome87",
     cssTarget: "chrome87",
     reportCompressedSize: false,
+    // The page's policy takes pictures from files only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
   },
   server: { proxy: { "/v1": "http://127.0.0.1:8000" } },
 });

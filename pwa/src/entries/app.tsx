@@ -11,6 +11,7 @@ import { NearestPage } from "../rider/stations/NearestPage.tsx";
 import { loadAbout } from "../shared/api/about.ts";
 import { watchTextSize } from "../shared/device/wechat.ts";
 import { noteStep } from "../shared/ui/back.ts";
+import { watchInstall } from "../shared/ui/install.ts";
 import { startLook } from "../shared/ui/theme.ts";
 import { update } from "../shared/ui/update.ts";
 import { startLanguage } from "../shared/words/index.ts";
@@ -18,11 +19,23 @@ import { registerUpdates } from "../sw/bridge.ts";
 
 const StationPage = lazy(() => import("../rider/stations/StationPage.tsx").then((page) => page.StationPage));
 
+const MapPage = lazy(() => import("../rider/stations/MapPage.tsx").then((page) => page.MapPage));
+const PlacesPage = lazy(() => import("../rider/places/PlacesPage.tsx").then((page) => page.PlacesPage));
+const SearchPage = lazy(() => import("../rider/places/SearchPage.tsx").then((page) => page.SearchPage));
+const MePage = lazy(() => import("../rider/me/MePage.tsx").then((page) => page.MePage));
+const PrivacyPage = lazy(() => import("../rider/me/PrivacyPage.tsx").then((page) => page.PrivacyPage));
+const LicencesPage = lazy(() => import("../rider/me/LicencesPage.tsx").then((page) => page.LicencesPage));
+
 const crashed = signal(false);
 
 function App() {
   // A page that failed is replaced by one that says so; a lazy part that is gone is offered as an update instead.
-  if (crashed.value) return <LocationProvider><Crashed /></LocationProvider>;
+  if (crashed.value)
+    return (
+      <LocationProvider>
+        <Crashed />
+      </LocationProvider>
+    );
   return (
     <LocationProvider>
       <ErrorBoundary
@@ -33,6 +46,12 @@ function App() {
         <Router onRouteChange={noteStep}>
           <Route path="/" component={NearestPage} />
           <Route path="/stations/:id" component={StationPage} />
+          <Route path="/map" component={MapPage} />
+          <Route path="/places" component={PlacesPage} />
+          <Route path="/search" component={SearchPage} />
+          <Route path="/me" component={MePage} />
+          <Route path="/privacy" component={PrivacyPage} />
+          <Route path="/licences" component={LicencesPage} />
           <Route default component={Missing} />
         </Router>
       </ErrorBoundary>
@@ -42,6 +61,7 @@ function App() {
 
 startLook();
 void loadAbout();
+watchInstall();
 registerUpdates((apply) => {
   update.value = apply;
 });

@@ -35,7 +35,15 @@ export function Filters({ onMore }: { onMore: () => void }) {
   );
 }
 
-function ServiceChip({ kind, pressed, onToggle }: { kind: string; pressed: boolean; onToggle: (kind: string) => void }) {
+function ServiceChip({
+  kind,
+  pressed,
+  onToggle,
+}: {
+  kind: string;
+  pressed: boolean;
+  onToggle: (kind: string) => void;
+}) {
   return (
     <button type="button" class="chip" aria-pressed={pressed} onClick={() => onToggle(kind)}>
       <Icon name={serviceIcon(kind)} />

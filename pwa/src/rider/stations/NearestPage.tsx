@@ -13,9 +13,9 @@ import { distance, savedTime } from "../../shared/words/format.ts";
 import { words } from "../../shared/words/index.ts";
 import { FirstSteps } from "../start/FirstSteps.tsx";
 import { Filters, ServiceSheet } from "./Filters.tsx";
-import { services } from "./filters.ts";
+import { services, when } from "./filters.ts";
 import { Failed, Nothing } from "./Nothing.tsx";
-import { keepNearest, limit, lookFarther, more, NEAR_M, refresh, hidden, showHidden, view } from "./nearest.ts";
+import { hidden, keepNearest, limit, lookFarther, more, NEAR_M, refresh, showHidden, view } from "./nearest.ts";
 import { PlaceHead, WhySheet } from "./PlaceHead.tsx";
 import { mapApp, travel } from "./preferences.ts";
 import { bestOf, hiddenWhy, nameOf } from "./reading.ts";
@@ -52,11 +52,7 @@ export function NearestPage() {
       bar="stations"
       notice={
         saved !== null && (
-          <Banner
-            icon="wifi-off"
-            title={w.failed.offline}
-            text={w.failed.saved(savedTime(saved, Date.now(), w))}
-          />
+          <Banner icon="wifi-off" title={w.failed.offline} text={w.failed.saved(savedTime(saved, Date.now(), w))} />
         )
       }
       head={
@@ -106,7 +102,9 @@ function List() {
         {left_out && out > 0 && !hidden.value && (
           <li>
             <button type="button" class="fact mute" onClick={showHidden}>
-              <span class="grow">{w.home.hidden(out, hiddenWhy(left_out, services.value, w))}</span>
+              <span class="grow">
+                {w.home.hidden(out, hiddenWhy(left_out, services.value, when.value === "night", w))}
+              </span>
               <Icon name="chevron-down" />
             </button>
           </li>

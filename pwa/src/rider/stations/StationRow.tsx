@@ -1,6 +1,7 @@
 // One station in a list: name, open or not, what was asked for and whether it works, age; the tile navigates.
-import { leavingLink } from "../../shared/device/wechat.ts";
+
 import { mapLink } from "../../shared/device/maplinks.ts";
+import { leavingLink } from "../../shared/device/wechat.ts";
 import type { Near } from "../../shared/store/types.ts";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import type { IconName } from "../../shared/ui/icons.ts";
@@ -10,7 +11,7 @@ import { words } from "../../shared/words/index.ts";
 import { isFavourite, mapApp, travel } from "./preferences.ts";
 import { factsAge, groups, nameOf, openLine, type ServiceState, serviceName } from "./reading.ts";
 
-const LOOKS: Record<ServiceState, { icon: IconName; tone: Tone }> = {
+export const LOOKS: Record<ServiceState, { icon: IconName; tone: Tone }> = {
   working: { icon: "working", tone: "good" },
   unknown: { icon: "unknown", tone: "plain" },
   broken: { icon: "broken", tone: "bad" },
@@ -80,7 +81,6 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
   return (
     <ul class="list" aria-hidden="true">
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: all alike, never reordered
         <li class="row" key={row}>
           <div class="row-main">
             <div class="sk" />

@@ -1,7 +1,7 @@
 // What the list is asked for: services, and when they must be open. Stays as it was, on the phone.
 import { signal } from "@preact/signals";
-import type { IconName } from "../../shared/ui/icons.ts";
 import { getNow, setNow } from "../../shared/store/kv.ts";
+import type { IconName } from "../../shared/ui/icons.ts";
 
 export type When = "now" | "arrival" | "night";
 

@@ -1,14 +1,24 @@
 // How a station reads in one line: open or not, what works, which row to send the rider to. Pure.
+
+import type { Near, StationFacts, StationService } from "../../shared/store/types.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
 import type { Tone } from "../../shared/ui/Status.tsx";
-import type { Near, StationFacts, StationService } from "../../shared/store/types.ts";
 import { age, coming, lasting, savedTime } from "../../shared/words/format.ts";
 import type { Words } from "../../shared/words/index.ts";
 
 /** Open, but closing within this: said as minutes left. */
 const CLOSING_MS = 30 * 60_000;
 /** What is worth a word when nothing is asked for, most useful first, and how many of them. */
-const USEFUL = ["water", "phone_charging", "microwave", "toilet", "rest", "ebike_charging", "battery_swap", "hot_water"];
+const USEFUL = [
+  "water",
+  "phone_charging",
+  "microwave",
+  "toilet",
+  "rest",
+  "ebike_charging",
+  "battery_swap",
+  "hot_water",
+];
 const MOST_USEFUL = 3;
 
 export type Line = { icon: IconName; tone: Tone; text: string };
@@ -25,7 +35,11 @@ export function serviceName(kind: string, w: Words): string {
 
 /** Whether the place is open, judged on arrival where the answer says when that is. */
 export function openLine(
-  { opening, arrives_at, closes_soon }: Pick<StationFacts, "opening"> & Partial<Pick<Near, "arrives_at" | "closes_soon">>,
+  {
+    opening,
+    arrives_at,
+    closes_soon,
+  }: Pick<StationFacts, "opening"> & Partial<Pick<Near, "arrives_at" | "closes_soon">>,
   now: number,
   w: Words,
 ): Line {
@@ -56,7 +70,10 @@ export function stateOf(services: StationService[], kind: string): ServiceState 
 }
 
 /** The services worth showing, by state: those asked for, else the most useful ones there. */
-export function groups(services: StationService[], asked: readonly string[]): { state: ServiceState; kinds: string[] }[] {
+export function groups(
+  services: StationService[],
+  asked: readonly string[],
+): { state: ServiceState; kinds: string[] }[] {
   const kinds = asked.length > 0 ? [...asked] : mostUseful(services);
   return (["working", "unknown", "broken"] as const)
     .map((state) => ({ state, kinds: kinds.filter((kind) => (stateOf(services, kind) ?? "unknown") === state) }))
@@ -78,7 +95,13 @@ export function factsAt(station: StationFacts, asked: readonly string[]): string
 }
 
 /** A row's age in words; of saved rows the time itself, since they do not get fresher. */
-export function factsAge(station: StationFacts, asked: readonly string[], now: number, saved: boolean, w: Words): string {
+export function factsAge(
+  station: StationFacts,
+  asked: readonly string[],
+  now: number,
+  saved: boolean,
+  w: Words,
+): string {
   const at = factsAt(station, asked);
   return saved && at ? w.age.asOf(savedTime(Date.parse(at), now, w)) : age(at, now, w);
 }
@@ -97,12 +120,19 @@ export function bestOf(items: readonly Near[], asked: readonly string[]): { near
 }
 
 /** Why the folded places cannot be used, in words. */
-export function hiddenWhy(count: { closed: number; broken: number }, asked: readonly string[], w: Words): string {
+export function hiddenWhy(
+  count: { closed: number; broken: number },
+  asked: readonly string[],
+  night: boolean,
+  w: Words,
+): string {
   const reasons: string[] = [];
   const [only] = asked;
   if (count.broken > 0) {
-    reasons.push(asked.length === 1 && only ? w.home.hiddenWhy.brokenOne(serviceName(only, w)) : w.home.hiddenWhy.broken);
+    reasons.push(
+      asked.length === 1 && only ? w.home.hiddenWhy.brokenOne(serviceName(only, w)) : w.home.hiddenWhy.broken,
+    );
   }
-  if (count.closed > 0) reasons.push(w.home.hiddenWhy.closed);
+  if (count.closed > 0) reasons.push(night ? w.home.hiddenWhy.night : w.home.hiddenWhy.closed);
   return w.listed(reasons);
 }

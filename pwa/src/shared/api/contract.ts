@@ -11,7 +11,7 @@ export type Region = {
   stations: number;
 };
 
-export type Licence = { name: string; licence: string; url: string | null; attribution?: string | null };
+export type Licence = { source: string; licence: string; url: string | null };
 
 export type About = {
   name: string;

@@ -3,8 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { words } from "../words/index.ts";
-import { goBack } from "./back.ts";
 import { Banner } from "./Banner.tsx";
+import { goBack } from "./back.ts";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icons.ts";
 import { update } from "./update.ts";
@@ -85,7 +85,12 @@ export function TopBar({ title, children }: { title: string; children?: Componen
 function BackButton() {
   const { route } = useLocation();
   return (
-    <button type="button" class="btn btn-i" aria-label={words.value.back} onClick={() => goBack(() => route("/", true))}>
+    <button
+      type="button"
+      class="btn btn-i"
+      aria-label={words.value.back}
+      onClick={() => goBack(() => route("/", true))}
+    >
       <Icon name="chevron-left" />
     </button>
   );

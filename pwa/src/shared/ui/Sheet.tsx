@@ -2,6 +2,7 @@
 // it, focus stays inside.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { words } from "../words/index.ts";
 
 const FOCUSABLE = "button:not(:disabled), a[href], input";
 
@@ -42,8 +43,16 @@ export function Sheet({ title, onClose, children }: Props) {
 
   return (
     <>
-      <div class="scrim" onClick={onClose} />
-      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby={titleId} tabIndex={-1} ref={box} onKeyDown={keys}>
+      <button type="button" class="scrim" tabIndex={-1} aria-label={words.value.close} onClick={onClose} />
+      <div
+        class="sheet"
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        ref={box}
+        onKeyDown={keys}
+      >
         <h2 id={titleId}>{title}</h2>
         {children}
       </div>

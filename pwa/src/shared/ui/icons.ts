@@ -14,6 +14,7 @@ export const LUCIDE = [
   "chevron-down",
   "chevron-left",
   "chevron-right",
+  "chevron-up",
   "circle-check",
 
   "clock",
@@ -61,6 +62,7 @@ export const LUCIDE = [
   "triangle-alert",
   "umbrella",
   "user",
+  "users",
   "utensils",
   "wifi",
   "wifi-off",

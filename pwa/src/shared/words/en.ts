@@ -86,6 +86,14 @@ export const en: Words = {
     closesAfterArrival: (time) => `Closes ${time} after arrival`,
     selfService: "self-service",
   },
+  hours: {
+    daily: "daily",
+    range: (from, to) => `${from}–${to}`,
+    holidays: "holidays",
+    off: " closed",
+    also: "; ",
+    and: ", ",
+  },
   home: {
     title: "Stations",
     near: (place) => `Near ${place}`,
@@ -115,7 +123,12 @@ export const en: Words = {
     sample: "Sample",
     favourite: "favourite",
     hidden: (n, why) => `${n} more cannot be used now (${why})`,
-    hiddenWhy: { closed: "closed", broken: "broken", brokenOne: (service) => `${service} broken` },
+    hiddenWhy: {
+      closed: "closed",
+      night: "not all night",
+      broken: "broken",
+      brokenOne: (service) => `${service} broken`,
+    },
     allHere: (n) => `That is all within ${n} km`,
     farther: "Look farther",
     moreRows: "10 more",
@@ -143,6 +156,9 @@ export const en: Words = {
   failed: {
     offline: "No network",
     offlineText: "No stations are saved on this phone yet. Open this once online; then it works without.",
+    regions: "The list of places did not come",
+    search: "No network, no search",
+    notSaved: "This station is not saved on the phone. Open it again online.",
     server: "The server does not answer",
     serverText: "It is not your network. Wait a little or try again now.",
     saved: (time) => `Below is what was saved ${time}`,
@@ -164,7 +180,11 @@ export const en: Words = {
     services: "What is there",
     noServices: "Nobody has listed what is there",
     facts: "How to use it",
-    walkIn: { yes: "Just walk in: no account, no app", no: "Needs an account or app", unknown: "Account needed: unknown" },
+    walkIn: {
+      yes: "Just walk in: no account, no app",
+      no: "Needs an account or app",
+      unknown: "Account needed: unknown",
+    },
     access: { anyone: "Anyone", riders: "Riders", customers: "Customers only", unknown: "Who may use it: unknown" },
     wheelchair: {
       yes: "Step-free",
@@ -271,6 +291,7 @@ export const en: Words = {
     software: "Software",
     softwareText: "Nuanfeng is open source under Apache-2.0. Icons by Lucide (ISC).",
     none: "No third-party data is in use.",
+    under: (licence) => `(${licence})`,
   },
   start: {
     title: "No stations yet",

@@ -83,6 +83,14 @@ export const zh = {
     closesAfterArrival: (time: string) => `到后 ${time}就关`,
     selfService: "自助",
   },
+  hours: {
+    daily: "每天",
+    range: (from: string, to: string) => `${from}到${to}`,
+    holidays: "节假日",
+    off: "不开",
+    also: "；",
+    and: "、",
+  },
   home: {
     title: "驿站",
     near: (place: string) => `${place}附近`,
@@ -112,7 +120,12 @@ export const zh = {
     sample: "样例",
     favourite: "已收藏",
     hidden: (n: number, why: string) => `另有 ${n} 处现在用不了（${why}）`,
-    hiddenWhy: { closed: "已关门", broken: "东西坏了", brokenOne: (service: string) => `${service}坏了` },
+    hiddenWhy: {
+      closed: "已关门",
+      night: "不通宵",
+      broken: "东西坏了",
+      brokenOne: (service: string) => `${service}坏了`,
+    },
     allHere: (n: number) => `${n} 公里内就这些`,
     farther: "看更远的",
     moreRows: "再看 10 处",
@@ -140,6 +153,9 @@ export const zh = {
   failed: {
     offline: "没有网络",
     offlineText: "手机里也还没存过驿站。有网时打开一次，以后没网也能看。",
+    regions: "地方的名单没取到",
+    search: "没网，搜不了",
+    notSaved: "手机里没存过这个驿站。有网时再打开。",
     server: "服务器没有答复",
     serverText: "不是你的网络问题。等一会儿再试，或者现在重试。",
     saved: (time: string) => `下面是${time} 存下的`,
@@ -268,6 +284,7 @@ export const zh = {
     software: "软件",
     softwareText: "暖蜂是开放源代码的，按 Apache-2.0 许可。图标来自 Lucide（ISC）。",
     none: "没有用到别人的数据。",
+    under: (licence: string) => `（${licence}）`,
   },
   start: {
     title: "还没有驿站",

@@ -1,0 +1,95 @@
+// Choosing where one is by name: districts, then their streets; and the search for names.
+import { signal } from "@preact/signals";
+import { type Answer, findStations, type Region, readRegions, type Station } from "../../shared/api/client.ts";
+import { setPlace } from "../stations/whereabouts.ts";
+
+export type Regions = { state: "loading" } | { state: "failed" } | { state: "ready"; items: Region[] };
+
+export const regions = signal<Regions>({ state: "loading" });
+
+const asked = new Map<string, Promise<Answer<Region[]>>>();
+
+/** Regions of a visit do not change: each list is asked for once. */
+function listed(query: { level?: string; parent?: string }): Promise<Answer<Region[]>> {
+  const key = JSON.stringify(query);
+  let answer = asked.get(key);
+  if (!answer) {
+    answer = readRegions(query);
+    asked.set(key, answer);
+    void answer.then(({ ok }) => ok || asked.delete(key));
+  }
+  return answer;
+}
+
+let wanted: string | null = null;
+
+/** The districts, or the streets of one. */
+export async function showRegions(district: string | null): Promise<void> {
+  wanted = district;
+  regions.value = { state: "loading" };
+  const answer = await listed(district ? { parent: district } : { level: "district" });
+  if (wanted !== district) return;
+  regions.value = answer.ok ? { state: "ready", items: answer.data } : { state: "failed" };
+}
+
+/** The district whose streets are shown. */
+export async function districtNamed(code: string): Promise<Region | null> {
+  const answer = await listed({ level: "district" });
+  return (answer.ok && answer.data.find((region) => region.code === code)) || null;
+}
+
+/** Takes a region as the rider's place; false when nothing in it has a position. */
+export async function chooseRegion(region: Region): Promise<boolean> {
+  let at = region.lat !== null && region.lon !== null ? { lat: region.lat, lon: region.lon } : null;
+  if (!at) {
+    const inside = await findStations({ region: region.code, limit: 1 });
+    at = (inside.ok && inside.data[0]) || null;
+  }
+  if (!at) return false;
+  setPlace({ lat: at.lat, lon: at.lon, label: region.name, at: Date.now(), how: "region" });
+  return true;
+}
+
+const MOST_STATIONS = 20;
+const MOST_REGIONS = 8;
+
+export type Found =
+  | { state: "idle" }
+  | { state: "loading" }
+  | { state: "failed" }
+  | { state: "ready"; q: string; regions: Region[]; stations: Station[] };
+
+export const found = signal<Found>({ state: "idle" });
+
+let turn = 0;
+
+/** Looks for stations and for districts and streets by name. */
+export async function search(text: string): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  const q = text.trim();
+  if (!q) {
+    found.value = { state: "idle" };
+    return;
+  }
+  if (found.value.state !== "ready") found.value = { state: "loading" };
+  const [stations, ...levels] = await Promise.all([
+    findStations({ q, limit: MOST_STATIONS }),
+    listed({ level: "district" }),
+    listed({ level: "street" }),
+  ]);
+  if (mine !== turn) return;
+  if (!stations.ok) {
+    found.value = { state: "failed" };
+    return;
+  }
+  const known = levels.flatMap((level) => (level.ok ? level.data : []));
+  found.value = { state: "ready", q, regions: matching(known, q), stations: stations.data };
+}
+
+/** Regions whose name holds what was typed, those that begin with it first. */
+export function matching(known: readonly Region[], q: string): Region[] {
+  const hits = known.filter((region) => region.name.includes(q));
+  const first = (region: Region) => (region.name.startsWith(q) ? 0 : 1);
+  return hits.sort((a, b) => first(a) - first(b)).slice(0, MOST_REGIONS);
+}

@@ -1,23 +1,26 @@
 // Vite plugin: after the app is built, builds src/sw/sw.ts into /sw.js with the list of the rider's files in it.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { build, type Plugin, type ResolvedConfig, type Rollup } from "vite";
 
-/** Public files that the app itself never asks for: icons for the launcher, texts for crawlers. */
-const NOT_SHELL = /\.(png|txt)$/;
+/**
+ * What the app can do without when there is no network: icons for the launcher, texts for crawlers, and the
+ * drawing of vector tiles, which come from the network anyway.
+ */
+const NOT_SHELL = /\.(png|txt)$|\/vectorTiles-/;
 
 /** Names of everything the page `html` may load, lazy parts included. */
 function filesOf(html: string, bundle: Rollup.OutputBundle): Set<string> {
   const names = new Set<string>();
   const take = (name: string): void => {
     const output = bundle[name];
-    if (!output || names.has(name)) return;
+    if (!output || names.has(name) || NOT_SHELL.test(name)) return;
     names.add(name);
     if (output.type !== "chunk") return;
     const { importedCss, importedAssets } = output.viteMetadata ?? {};
-    for (const next of [...output.imports, ...output.dynamicImports, ...(importedCss ?? [])]) take(next);
-    for (const asset of importedAssets ?? []) if (!NOT_SHELL.test(asset)) take(asset);
+    for (const next of [...output.imports, ...output.dynamicImports]) take(next);
+    for (const next of [...(importedCss ?? []), ...(importedAssets ?? [])]) take(next);
   };
   for (const output of Object.values(bundle)) {
     if (output.type === "chunk" && output.isEntry && output.facadeModuleId?.endsWith(`/${html}`)) take(output.fileName);
@@ -39,8 +42,8 @@ export function serviceWorker(html = "index.html"): Plugin {
     generateBundle(_options, bundle) {
       names = filesOf(html, bundle);
     },
-    async closeBundle() {
-      const outDir = join(config.root, config.build.outDir);
+    async closeBundle(error?: Error) { if (error) throw error;
+      const outDir = resolve(config.root, config.build.outDir);
       const publicNames = readdirSync(config.publicDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && !NOT_SHELL.test(entry.name))
         .map((entry) => relative(config.publicDir, join(entry.parentPath, entry.name)));

@@ -1,5 +1,5 @@
 // The service worker: keeps the app's shell so that it opens without a network. Written into /sw.js by vite-sw.ts.
-// It never keeps an answer of the API except three public lists; stations are kept by shared/store in IndexedDB.
+// It never keeps an answer of the API except the public list of regions; stations are kept by shared/store in IndexedDB.
 export {};
 
 declare const self: ServiceWorkerGlobalScope;
@@ -12,8 +12,8 @@ const SHELL_CACHE = SHELL_PREFIX + __BUILD__;
 const LISTS_CACHE = "public-lists";
 /** Shells kept besides the present one: a tab that still runs an older version finds its lazy parts there. */
 const OLD_SHELLS = 2;
-/** Lists anyone may read, without which the screens have no words; asked anew whenever the network allows. */
-const PUBLIC_LISTS = new Set(["/v1/about", "/v1/services", "/v1/regions"]);
+/** Lists anyone may read that the screens need without a network too; asked anew whenever the network allows. */
+const PUBLIC_LISTS = new Set(["/v1/regions"]);
 const LIST_PATIENCE_MS = 4000;
 /** Addresses that are not the rider's app: the server's own pages and the console. */
 const NOT_THE_APP = /^\/(v1|console|docs|redoc|openapi|healthz|readyz|metrics|basemap)(\/|\.|$)/;

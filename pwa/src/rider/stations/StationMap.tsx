@@ -119,7 +119,9 @@ function drawPins(map: L.Map, layer: L.LayerGroup, drawn: Map<string, L.Marker>,
       const pressed = (event as L.LeafletKeyboardEvent).originalEvent as KeyboardEvent | undefined;
       if (event.type === "keypress" && pressed?.key !== " ") return; // Leaflet turns Enter into a click itself
       if (!heap) return props.onSelect(id);
-      const bounds = L.latLngBounds(members.map((member) => byId.get(member) as LatLon).map(({ lat, lon }) => [lat, lon]));
+      const bounds = L.latLngBounds(
+        members.map((member) => byId.get(member) as LatLon).map(({ lat, lon }) => [lat, lon]),
+      );
       const parts = map.getBoundsZoom(bounds, false, L.point(96, 96)) > map.getZoom() && map.getZoom() < MAX_ZOOM;
       if (parts) map.fitBounds(bounds, { padding: [48, 48], maxZoom: MAX_ZOOM, animate: !calm() });
       else props.onHeap(members);

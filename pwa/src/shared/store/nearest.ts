@@ -9,6 +9,11 @@ const SPEED_KMH = { foot: 5, ebike: 18 } as const;
 const CLOSES_SOON_MS = 15 * 60 * 1000;
 const DEFAULT_LIMIT = 10;
 
+/** How long a straight line of so many metres takes on the streets. */
+export function arrivalMs(straight_m: number, mode: keyof typeof SPEED_KMH): number {
+  return ((straight_m * DETOUR_FACTOR) / (SPEED_KMH[mode] / 3.6)) * 1000;
+}
+
 type Candidate = { station: StoredStation; distance_m: number };
 type Judged = { near: Near; hidden: "closed" | "broken" | null };
 
@@ -30,9 +35,7 @@ function openEnough(state: Opening["state"], wanted: NearestQuery["open"]): bool
 function openAllNight(station: StoredStation, query: NearestQuery, ms: number): boolean {
   const [from, to] = comingNight(ms);
   const counted =
-    query.open === "certain"
-      ? station.open_intervals
-      : [...station.open_intervals, ...station.unknown_intervals];
+    query.open === "certain" ? station.open_intervals : [...station.open_intervals, ...station.unknown_intervals];
   return covers(counted, from, to);
 }
 
@@ -56,8 +59,7 @@ export function nearest(
   candidates.sort((a, b) => a.distance_m - b.distance_m || (a.station.id < b.station.id ? -1 : 1));
 
   const judge = ({ station, distance_m }: Candidate): Judged => {
-    const travelMs = speed ? ((distance_m * DETOUR_FACTOR) / (speed / 3.6)) * 1000 : 0;
-    const judgedMs = askedMs + travelMs;
+    const judgedMs = askedMs + (query.travel ? arrivalMs(distance_m, query.travel) : 0);
     const opening = openingAt(station, judgedMs);
     const { open_intervals, unknown_intervals, saved_at, ...facts } = station;
     const near: Near = {
@@ -65,9 +67,7 @@ export function nearest(
       distance_m,
       opening,
       arrives_at: speed ? new Date(judgedMs).toISOString() : null,
-      closes_soon: speed
-        ? opening.until !== null && Date.parse(opening.until) - judgedMs <= CLOSES_SOON_MS
-        : null,
+      closes_soon: speed ? opening.until !== null && Date.parse(opening.until) - judgedMs <= CLOSES_SOON_MS : null,
     };
     if (lacks(station, wanted) === "broken") return { near, hidden: "broken" };
     const open = openEnough(opening.state, query.open) && (!query.all_night || openAllNight(station, query, askedMs));
@@ -99,8 +99,7 @@ export function nearest(
     as_of: new Date(askedMs).toISOString(),
     revision,
     origin: { lat: query.lat, lon: query.lon },
-    travel:
-      query.travel && speed ? { mode: query.travel, speed_kmh: speed, detour_factor: DETOUR_FACTOR } : null,
+    travel: query.travel && speed ? { mode: query.travel, speed_kmh: speed, detour_factor: DETOUR_FACTOR } : null,
     items,
     beyond,
     left_out: query.left_out ? leftOut : null,

@@ -73,7 +73,7 @@ def write_session(engine: Engine) -> Iterator[Session]:
 
 
 def is_out_of_reach(error: BaseException) -> bool:
-    """Whether an error means that the database cannot be had just now: gone, starting, full of others, locked."""
+    """Whether an error means that the database cannot be had just now: gone, starting, crowded, locked."""
     if isinstance(error, sa.exc.TimeoutError):
         return True
     if not isinstance(error, sa.exc.DBAPIError):

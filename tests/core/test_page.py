@@ -1,4 +1,4 @@
-"""The built page: freshness by kind, history addresses, vanished assets, packing, no way out of the folder."""
+"""The built page: freshness by kind, history addresses, vanished assets, packing, no way outside."""
 
 from pathlib import Path
 

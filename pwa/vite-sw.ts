@@ -42,7 +42,8 @@ export function serviceWorker(html = "index.html"): Plugin {
     generateBundle(_options, bundle) {
       names = filesOf(html, bundle);
     },
-    async closeBundle(error?: Error) { if (error) throw error;
+    async closeBundle(error?: Error) {
+      if (error) return; // the build failed already; its error is the one to show
       const outDir = resolve(config.root, config.build.outDir);
       const publicNames = readdirSync(config.publicDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && !NOT_SHELL.test(entry.name))

@@ -1,13 +1,12 @@
-"""docker-compose.yml and the Dockerfile: valid, safe by default, and their commands really run on PostgreSQL."""
+"""docker-compose.yml and the Dockerfile: valid, safe by default, and their commands run on PostgreSQL."""
 
 import json
-import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
-import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def test_the_compose_file_holds_to_the_compose_specification() -> None:
-    command = [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
+    command = [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
     checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
 
@@ -75,6 +74,42 @@ def test_the_health_check_tells_a_ready_server_from_none(start_server: StartServ
     assert subprocess.run(command, check=False).returncode == 0
     server.stop()
     assert subprocess.run(command, check=False, capture_output=True).returncode == 1
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_app_processes_side_by_side_see_each_others_writes(
+    empty_database_url: str, start_server: StartServer, tmp_path: Path
+) -> None:
+    def nuanfeng(*words: str) -> "subprocess.Popen[bytes]":
+        env = {
+            "PATH": str(BIN),
+            "NUANFENG_DATABASE_URL": empty_database_url,
+            "NUANFENG_DATA_DIR": str(tmp_path),
+        }
+        return subprocess.Popen([BIN / words[0], *words[1:]], env=env, stdin=subprocess.DEVNULL)
+
+    assert nuanfeng(*SERVICES["migrate"]["command"]).wait(60) == 0
+    assert SERVICES["app"]["command"] == ["nuanfeng", "serve"]
+    apps = [start_server(database_url=empty_database_url) for _ in range(2)]
+    worker = nuanfeng(*SERVICES["worker"]["command"])
+    assert [nearest_names(app) for app in apps] == [[], []]
+
+    places = tmp_path / "places.csv"
+    places.write_text("id,name,lat,lon,services\n1,新驿站,33.6479,116.959,water\n", "utf-8")
+    assert nuanfeng("nuanfeng", "import", "stations", str(places)).wait(60) == 0
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline and any(nearest_names(app) == [] for app in apps):
+        time.sleep(0.02)
+    assert [nearest_names(app) for app in apps] == [["新驿站"], ["新驿站"]]
+    assert worker.poll() is None
+    worker.terminate()
+    assert worker.wait(20) in (0, -signal.SIGTERM)
+
+
+def nearest_names(app: Server) -> list[str]:
+    """The names of the places nearest to the city's centre, as that process answers."""
+    with urllib.request.urlopen(f"{app.url}/v1/stations/nearest?lat=33.6479&lon=116.959") as answer:
+        return [item["name"] for item in json.load(answer)["items"]]
 
 
 @pytest.mark.skipif(shutil.which("caddy") is None, reason="caddy is not installed")

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.core.clock import now
+from app.kit.hours import Calendar
 from app.regions.models import Level
 from app.regions.reading import list_regions
 from app.regions.schemas import RegionOut, RegionsOut
@@ -12,7 +13,21 @@ from app.stations import reading
 from app.stations.queries import read_box, read_moment, read_services
 from app.stations.reading import Tally, Wanted
 from app.stations.rendering import station_out
-from app.stations.schemas import ChangesOut, Deletion, StationOut, StationPage, Upsert
+from app.stations.schemas import (
+    ChangesOut,
+    Deletion,
+    ServiceKindOut,
+    ServiceKindsOut,
+    StationOut,
+    StationPage,
+    Upsert,
+)
+from app.stations.vocabulary import SERVICES
+
+VOCABULARY = ServiceKindsOut(
+    items=[ServiceKindOut(kind=kind, zh=w.zh, en=w.en, icon=w.icon) for kind, w in SERVICES.items()]
+)
+"""Every service in its order, with its words and icon."""
 
 
 def wanted(
@@ -28,27 +43,27 @@ def wanted(
     )
 
 
-def page(session: Session, wanted: Wanted, cursor: str | None, limit: int) -> StationPage:
+def page(session: Session, calendar: Calendar, wanted: Wanted, cursor: str | None, limit: int) -> StationPage:
     """A page of stations. Raises InvalidInput for a bad cursor."""
     rows, next_cursor = reading.page(session, wanted, cursor, limit)
     at = this_minute()
-    return StationPage(items=[station_out(row, at) for row in rows], next_cursor=next_cursor)
+    return StationPage(items=[station_out(row, at, calendar) for row in rows], next_cursor=next_cursor)
 
 
-def station(session: Session, station_id: str, at: datetime | None) -> StationOut:
+def station(session: Session, calendar: Calendar, station_id: str, at: datetime | None) -> StationOut:
     """One station. Raises NotFound, InvalidInput."""
     moment = read_moment("query.at", at) or this_minute()
-    return station_out(reading.find_station(session, station_id), moment)
+    return station_out(reading.find_station(session, station_id), moment, calendar)
 
 
-def changes(session: Session, since: str | None, limit: int) -> ChangesOut:
+def changes(session: Session, calendar: Calendar, since: str | None, limit: int) -> ChangesOut:
     """A page of the feed. Raises InvalidInput, CursorTooOld."""
     found, at = reading.changes(session, since, limit), this_minute()
     return ChangesOut(
         items=[
             Deletion(type="delete", id=row.id)
             if row.deleted_at
-            else Upsert(type="upsert", station=station_out(row, at))
+            else Upsert(type="upsert", station=station_out(row, at, calendar))
             for row in found.rows
         ],
         next_cursor=found.next_cursor,

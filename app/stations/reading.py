@@ -18,6 +18,7 @@ from app.kit.paging import encode_cursor
 from app.regions.reading import subtree_prefix, with_ancestors
 from app.stations.models import SUBJECT, ServiceKind, ServiceState, Station, StationService
 from app.stations.queries import Box, read_cursor, read_id
+from app.stations.terms import matching
 
 FEED_FLOOR = "stations.feed_floor"
 """Installation fact: tombstones up to this revision may be gone."""
@@ -144,6 +145,8 @@ def _whole() -> SelectOfScalar[Station]:
 
 
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    if wanted.q:
+        yield col(Station.id).in_(matching(wanted.q))
     if wanted.box:
         yield col(Station.lat).between(wanted.box.south, wanted.box.north)
         lon = col(Station.lon)

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from app.kit.hours import Calendar
 from app.stations.models import Station
-from app.stations.schemas import OpeningOut, ServiceOut, SourceOut, StationOut
+from app.stations.opening import opening_of
+from app.stations.schemas import ServiceOut, SourceOut, StationOut
 
 
-def station_out(station: Station, at: datetime) -> StationOut:
+def station_out(station: Station, at: datetime, calendar: Calendar) -> StationOut:
     """The place as judged at `at`; its services must be loaded."""
+    opening = opening_of(station, at, calendar)
     return StationOut(
         id=station.id,
         name=station.name,
@@ -20,14 +23,7 @@ def station_out(station: Station, at: datetime) -> StationOut:
             ServiceOut(kind=each.kind, fee=each.fee, state=each.state, as_of=each.as_of)
             for each in station.services
         ],
-        opening=OpeningOut(
-            state="unknown",
-            until=None,
-            next_change=None,
-            text=station.opening_hours,
-            staffed=None,
-            calendar_missing=False,
-        ),
+        opening=opening.now,
         walk_in=station.walk_in,
         access=station.access,
         verified_at=station.verified_at,
@@ -47,6 +43,6 @@ def station_out(station: Station, at: datetime) -> StationOut:
         ),
         revision=station.revision,
         updated_at=station.updated_at,
-        open_intervals=[],
-        unknown_intervals=[],
+        open_intervals=opening.open_intervals,
+        unknown_intervals=opening.unknown_intervals,
     )

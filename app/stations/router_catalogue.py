@@ -3,21 +3,23 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from app.core.db import ReadSession
 from app.core.errors import CursorTooOld, NotFound
 from app.core.problems import responses
 from app.core.routing import Router
+from app.kit.hours import Calendar
 from app.kit.text import Line
 from app.regions.models import Level
 from app.regions.schemas import RegionsOut
 from app.stations import catalogue
+from app.stations.opening import calendar_of
 from app.stations.schemas import ChangesOut, ServiceKindsOut, StationOut, StationPage
-from app.stations.words import VOCABULARY
 
 router = Router(tags=["stations"])
 
+Holidays = Annotated[Calendar, Depends(calendar_of)]
 RegionCode = Annotated[str, Query(pattern=r"^[0-9]{6}(?:[0-9]{3}(?:[0-9]{3})?)?$", max_length=12)]
 Cursor = Annotated[str, Query(max_length=200, description="Opaque: as the last answer gave it")]
 Moment = Annotated[datetime, Query(description="ISO 8601 with a time zone")]
@@ -26,7 +28,7 @@ Moment = Annotated[datetime, Query(description="ISO 8601 with a time zone")]
 @router.get("/services")
 async def list_services() -> ServiceKindsOut:
     """The vocabulary of services, in its order."""
-    return VOCABULARY
+    return catalogue.VOCABULARY
 
 
 @router.get("/regions")
@@ -40,6 +42,7 @@ def list_regions(
 @router.get("/stations")
 def list_stations(
     session: ReadSession,
+    calendar: Holidays,
     q: Annotated[Line | None, Query(max_length=100, description="Part of a name, alias or initials")] = None,
     bbox: Annotated[str | None, Query(max_length=200, description="west,south,east,north in degrees")] = None,
     region: RegionCode | None = None,
@@ -52,20 +55,23 @@ def list_stations(
 ) -> StationPage:
     """Stations by id, page by page. `services` leaves out places where one of them is known to be broken."""
     wanted = catalogue.wanted(q, bbox, region, services, updated_after)
-    return catalogue.page(session, wanted, cursor, limit)
+    return catalogue.page(session, calendar, wanted, cursor, limit)
 
 
 @router.get("/stations/changes", responses=responses(CursorTooOld))
 def list_changes(
     session: ReadSession,
+    calendar: Holidays,
     since: Cursor | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> ChangesOut:
     """Changes in their order, deletions too; no `since`: from the start. 410: start anew without it."""
-    return catalogue.changes(session, since, limit)
+    return catalogue.changes(session, calendar, since, limit)
 
 
 @router.get("/stations/{station_id}", responses=responses(NotFound))
-def read_station(session: ReadSession, station_id: str, at: Moment | None = None) -> StationOut:
+def read_station(
+    session: ReadSession, calendar: Holidays, station_id: str, at: Moment | None = None
+) -> StationOut:
     """One station, whole; open or closed is judged at `at`, now without it."""
-    return catalogue.station(session, station_id, at)
+    return catalogue.station(session, calendar, station_id, at)

@@ -62,13 +62,23 @@ class Rule:
 
     @property
     def names_single_days(self) -> bool:
-        """Whether it names days or years (`Dec 25`, `2026`), not only months, weeks or weekdays."""
-        return re.search(r"\d", re.sub(r"week[\d,/-]+", "", self.dates)) is not None or "easter" in self.dates
+        """Whether it names a year or days of one month (`Dec 24-Dec 26`), not a season or weekdays alone."""
+        items = re.sub(r"week[\d,/-]+|\[[^\]]*\]", "", self.dates).split(",")
+        return any(
+            "easter" in item
+            or _YEAR.search(item) is not None
+            or (_DIGIT.search(item) is not None and len(set(_MONTH.findall(item))) < 2)
+            for item in items
+        )
 
 
+_YEAR: Final = re.compile(r"\d{4}")
+_DIGIT: Final = re.compile(r"\d")
+_MONTH: Final = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _DAY: Final = {name: index for index, name in enumerate(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"))}
 _WD: Final = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _ITEM: Final = rf"(?:PH|SH|{_WD}(?:-{_WD}|\[[\d,-]+\])?)(?: [+-]\d+ days?)?"
+_SEASON_END: Final = re.compile(rf"-(?:\d{{4}} )?(?:{_MONTH.pattern})$")
 _WEEKDAYS: Final = re.compile(rf"(?:^| )({_ITEM}(?:,{_ITEM})*)$")
 _RULE: Final = re.compile(
     r"(?P<body>.*?)(?: ?(?P<modifier>closed|unknown|open))?(?: ?\"(?P<comment>[^\"]*)\")?$", re.DOTALL
@@ -108,9 +118,9 @@ def _rule(joined: Literal[";", ",", "||"], text: str, calendar_bound: bool) -> R
     if match is None:
         raise NotUnderstoodError(text)
     level = {"closed": Level.CLOSED, "unknown": Level.UNKNOWN}.get(match["modifier"] or "", Level.OPEN)
-    dates, times = match["body"].strip(), ()
+    dates = match["body"].strip()
     found = _TIMES.search(dates)
-    spans: tuple[Times, ...] = times
+    spans: tuple[Times, ...] = ()
     if found is not None:
         spans = tuple(_times(*span.groups()) for span in re.finditer(_SPAN, found[1]))
         dates = dates[: found.start()]
@@ -119,7 +129,8 @@ def _rule(joined: Literal[";", ",", "||"], text: str, calendar_bound: bool) -> R
     weekdays = None
     if calendar_bound:
         part = _WEEKDAYS.search(dates)
-        if part is not None:
+        # In `Apr Fr[1]-Oct Fr[-1]` the last word belongs to the season.
+        if part is not None and not (_SEASON_END.search(dates[: part.start()]) and "[" in part[1]):
             dates = dates[: part.start()]
             weekdays = _weekdays(part[1], dates)
     return Rule(joined, "" if dates == "24/7" else dates, weekdays, spans, level)

@@ -188,6 +188,8 @@ class Schedule:
 
 _Line = list[Piece] | None
 """None where a text cannot be read."""
+_ALWAYS_UNKNOWN: Final[list[Piece]] = [(0, Level.UNKNOWN)]
+_NEVER: Final[list[Piece]] = [(0, Level.CLOSED)]
 
 
 def _lines(
@@ -195,8 +197,8 @@ def _lines(
 ) -> tuple[_Line, _Line]:
     """Missing staffed hours are unknown throughout, missing unattended hours closed."""
     return (
-        _line(staffed, calendar, around, place) if staffed else [(0, Level.UNKNOWN)],
-        _line(unattended, calendar, around, place) if unattended else [(0, Level.CLOSED)],
+        _line(staffed, calendar, around, place) if staffed else _ALWAYS_UNKNOWN,
+        _line(unattended, calendar, around, place) if unattended else _NEVER,
     )
 
 
@@ -212,9 +214,15 @@ def _line(text: str, calendar: Calendar, around: date, place: Place | None) -> _
 
 def _union(lines: tuple[_Line, _Line], around: date) -> _Table:
     """Both lines as one; a change of staff without a change of level is a boundary too."""
-    staffed, unattended = ([(0, Level.UNKNOWN)] if line is None else line for line in lines)
+    staffed, unattended = (_ALWAYS_UNKNOWN if line is None else line for line in lines)
     first = datetime.combine(around - timedelta(days=_DAYS_BEFORE), time(), SHANGHAI)
     origin = int(first.timestamp())
+    if unattended == _NEVER:  # by far the commonest, and then the line itself is the union
+        return _Table(
+            tuple(origin + minute * 60 for minute, _ in staffed),
+            tuple(level for _, level in staffed),
+            tuple(_STAFFED[level] for _, level in staffed),
+        )
     seconds: list[int] = []
     levels: list[Level] = []
     with_staff: list[bool | None] = []

@@ -25,8 +25,9 @@ class Read:
 
     @property
     def names_holidays(self) -> bool:
-        """Whether a rule names PH."""
-        return any(rule.weekdays is not None and rule.weekdays.holidays for rule in self.rules)
+        """Whether a rule names PH or SH, so that holidays and make-up days count."""
+        parts = (rule.weekdays for rule in self.rules)
+        return any(part is not None and (part.holidays or part.school) for part in parts)
 
 
 @lru_cache(maxsize=32768)

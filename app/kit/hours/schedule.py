@@ -19,6 +19,7 @@ _MOST_DAYS: Final = 14
 _DAYS_BEFORE: Final = 2  # the first of them is good for the night that runs out of it alone
 _DAY_SECONDS: Final = 86_400
 _FIRST_YEAR, _LAST_YEAR = 1900, 9990
+_END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp()
 
 
 class State(StrEnum):
@@ -85,7 +86,7 @@ class Schedule:
     problem: str | None
     """Why a text could not be read: `too_long` or `not_understood`; None if all could."""
     names_holidays: bool
-    """Whether a text names PH, so that the calendar of holidays matters."""
+    """Whether a text names PH or SH, so that the calendar of holidays matters."""
     _table: _Table
 
     @classmethod
@@ -165,7 +166,7 @@ class Schedule:
         if not 0 < days <= _MOST_DAYS:
             raise ValueError(f"days must be over 0 and at most {_MOST_DAYS}")
         first = start.timestamp()
-        last = first + days * _DAY_SECONDS
+        last = min(first + days * _DAY_SECONDS, _END_OF_TIME)
         table = _NOTHING_KNOWN
         if _FIRST_YEAR <= start.year <= _LAST_YEAR:
             table = self._table_for(start.astimezone(SHANGHAI).date(), days)

@@ -62,8 +62,8 @@ def timeline(rules: Sequence[Rule], calendar: Calendar, first: date, place: Plac
     placed = [_place(rule, first, place) for rule in rules]
     bound = [rule.weekdays for rule in rules if rule.weekdays is not None]
     offsets = tuple(sorted({offset for part in bound for offset in part.holidays}))
-    school = any(part.school for part in bound)
-    return agreed([_flatten(_paint(placed, days)) for days in _readings(calendar, first, offsets, school)])
+    readings = _readings(calendar, first, bool(bound), offsets, any(part.school for part in bound))
+    return agreed([_flatten(_paint(placed, days)) for days in readings])
 
 
 def agreed(lines: Sequence[list[Piece]]) -> list[Piece]:
@@ -110,12 +110,14 @@ def _mask(selector: str, first: date) -> int:
 
 
 @lru_cache(maxsize=256)
-def _readings(calendar: Calendar, first: date, offsets: tuple[int, ...], school: bool) -> tuple[_Days, ...]:
+def _readings(
+    calendar: Calendar, first: date, bound: bool, offsets: tuple[int, ...], school: bool
+) -> tuple[_Days, ...]:
     """Every way to see the window's days: more than one only for unsettled days and for SH."""
     window = [first + timedelta(days=day) for day in range(WINDOW_DAYS)]
-    reach = [first + timedelta(days=day - offset) for offset in offsets for day in (0, WINDOW_DAYS - 1)]
-    unsettled = any(calendar.unsettled(day) for day in window + reach)
-    kinds: tuple[_Reading, ...] = ("ordinary", "off", "worked") if offsets and unsettled else ("ordinary",)
+    reach = window + [day - timedelta(days=offset) for offset in offsets for day in window]
+    unsettled = bound and any(calendar.unsettled(day) for day in reach)
+    kinds: tuple[_Reading, ...] = ("ordinary", "off", "worked") if unsettled else ("ordinary",)
     return tuple(
         _read(calendar, window, offsets, kind, (1 << WINDOW_DAYS) - 1 if in_school_holidays else 0)
         for kind in kinds

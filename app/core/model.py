@@ -59,3 +59,9 @@ def new_id() -> str:
 def enum_type(kind: type[E]) -> sa.Enum:
     """A column that stores a code's value as text; a new code needs no migration."""
     return sa.Enum(kind, native_enum=False, length=32, values_callable=lambda codes: [c.value for c in codes])
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """The table behind a model, for statements over many rows that need no objects."""
+    table: sa.Table = SQLModel.metadata.tables[str(model.__tablename__)]
+    return table

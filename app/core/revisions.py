@@ -33,6 +33,11 @@ def bump(session: Session, subject: str) -> int:
     return int(session.execute(raised).scalar_one())
 
 
+def lock(session: Session, subject: str) -> None:
+    """Hold the subject's row until the transaction ends, without raising its revision."""
+    session.exec(select(Revision).where(col(Revision.subject) == subject).with_for_update()).one()
+
+
 def current(session: Session, subject: str) -> int:
     """The subject's newest committed revision, 0 before the first change."""
     return session.exec(select(Revision.value).where(col(Revision.subject) == subject)).one()

@@ -7,7 +7,7 @@ _ESCAPED = re.compile(f"'(?=['{re.escape(_FORMULA)}])")
 
 
 def escape_cell(text: str) -> str:
-    """A text cell that no spreadsheet runs: a quote stands before = + - @ (and before a quote, to be undone)."""
+    """A text cell that no spreadsheet runs: a quote before = + - @ (and before a quote, to be undone)."""
     return f"'{text}" if text[:1] and text[0] in _FORMULA + "'" else text
 
 

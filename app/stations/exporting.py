@@ -3,22 +3,24 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from app.core.model import table_of
 from app.kit.cells import escape_cell, join_list
 from app.stations.models import Fee, ServiceState, Station, StationService
 
 _BATCH = 500
 FIELDS = (
-    "id name aliases kind operator address region_code lat lon opening_hours unattended_hours walk_in access "
-    "access_note wheelchair phone how_to_find services source_name source_licence source_url sample verified_at"
-).split()
-"""Columns of the CSV and properties of the GeoJSON (whose geometry holds lat and lon); `id` is the source's."""
+    *("id", "name", "aliases", "kind", "operator", "address", "region_code", "lat", "lon"),
+    *("opening_hours", "unattended_hours", "walk_in", "access", "access_note", "wheelchair", "phone"),
+    *("how_to_find", "services", "source_name", "source_licence", "source_url", "sample", "verified_at"),
+)
+"""Columns of the CSV, properties of the GeoJSON (whose geometry holds lat and lon); `id` is the source's."""
 
 
 def geojson_lines(session: Session) -> Iterator[str]:
@@ -42,7 +44,7 @@ def csv_lines(session: Session) -> Iterator[str]:
         yield _line([_cell(facts[name]) for name in FIELDS])
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow(cells)
     return out.getvalue()
@@ -74,7 +76,7 @@ def _service_word(service: dict[str, Any]) -> str:
 
 def _places(session: Session) -> Iterator[dict[str, Any]]:
     """Every place that is not deleted, by source and id, read in pages so that memory stays small."""
-    stations = sa.inspect(Station).local_table
+    stations = table_of(Station)
     names = [name for name in FIELDS if name not in ("id", "services")]
     after: tuple[str, str] | None = None
     while True:

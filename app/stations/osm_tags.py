@@ -38,18 +38,16 @@ def _not(condition: Callable[[Tags], bool]) -> Callable[[Tags], bool]:
 
 _S, _K = ServiceKind, StationKind
 _CHARGING = _has("amenity", "charging_station")
-_TWO_WHEELS: Callable[[Tags], bool] = lambda tags: (
-    "yes"
-    in (
-        tags.get("bicycle"),
-        tags.get("scooter"),
-        tags.get("motorcycle"),
-        tags.get("moped"),
-    )
-)
-_NO_CARS: Callable[[Tags], bool] = lambda tags: (  # noqa: E731
-    tags.get("motorcar") == "no" or (_TWO_WHEELS(tags) and tags.get("motorcar") is None)
-)
+_WHEELS = ("bicycle", "scooter", "moped", "motorcycle")
+
+
+def _two_wheels(tags: Tags) -> bool:
+    return any(tags.get(key) == "yes" for key in _WHEELS)
+
+
+def _no_cars(tags: Tags) -> bool:
+    return tags.get("motorcar") == "no" or (_two_wheels(tags) and tags.get("motorcar") is None)
+
 
 RULES: tuple[Rule, ...] = (
     Rule("amenity=toilets", "", _S.TOILET, _K.PUBLIC_TOILET, True, _has("amenity", "toilets")),
@@ -77,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         _S.EV_CHARGING,
         _K.CHARGING_SITE,
         True,
-        _both(_CHARGING, _not(_NO_CARS)),
+        _both(_CHARGING, _not(_no_cars)),
     ),
     Rule(
         "amenity=charging_station with bicycle, scooter, moped or motorcycle=yes",
@@ -85,7 +83,7 @@ RULES: tuple[Rule, ...] = (
         _S.EBIKE_CHARGING,
         _K.CHARGING_SITE,
         True,
-        _both(_CHARGING, _TWO_WHEELS),
+        _both(_CHARGING, _two_wheels),
     ),
     Rule(
         "amenity=device_charging_station",

@@ -36,7 +36,7 @@ def grams(text: str) -> set[str]:
     }
 
 
-def matching(question: str) -> sa.Select[tuple[str]]:
+def matching(question: str) -> sa.Select[str]:
     """The ids of places, deleted ones too, whose search text holds every word of the question.
 
     A question without words matches nothing.

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from app.core.model import new_id
+from app.core.model import new_id, table_of
 from app.core.revisions import bump
 from app.regions.outlines import district_of
 from app.stations.models import SUBJECT, ServiceKind, Station, StationService, StationTerm
@@ -27,10 +27,12 @@ Identity = tuple[str, str]
 """A source's name and the place's id there."""
 
 _POSITION = {kind: position for position, kind in enumerate(ServiceKind)}
-_STATIONS, _SERVICES, _TERMS = (
-    sa.inspect(table).local_table for table in (Station, StationService, StationTerm)
+_STATIONS, _SERVICES, _TERMS = (table_of(model) for model in (Station, StationService, StationTerm))
+_FACTS = tuple(
+    column.name
+    for column in _STATIONS.columns
+    if column.name not in ("id", "revision", "change_revision", "created_at", "updated_at", "deleted_at")
 )
-_FACTS = ["name", "aliases", "kind", "operator", "address", "region_code", "lat", "lon", "opening_hours", "unattended_hours", "walk_in", "access", "access_note", "wheelchair", "phone", "how_to_find", "source_name", "source_licence", "source_url", "external_id", "sample", "search_text", "verified_at"]
 
 
 @dataclass(slots=True)
@@ -200,7 +202,7 @@ def _write(session: Session, plan: _Plan, revision: int, at: datetime) -> None:
         session.execute(sa.insert(_TERMS), terms)
 
 
-def _clear(session: Session, table: Any, station_ids: list[str]) -> None:
+def _clear(session: Session, table: sa.Table, station_ids: list[str]) -> None:
     for chunk in _chunks(station_ids):
         session.execute(sa.delete(table).where(table.c.station_id.in_(chunk)))
 

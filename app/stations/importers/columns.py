@@ -121,7 +121,7 @@ def read_service(said: object) -> dict[str, Any]:
         parts = {name: said.get(name) for name in ("kind", "fee", "state", "as_of")}
     else:
         words, _, as_of = str(said).partition("@")
-        kind, fee, state = (words.replace("：", ":").split(":") + ["", ""])[:3]
+        kind, fee, state = [*words.replace("：", ":").split(":"), "", ""][:3]
         parts = {"kind": kind, "fee": fee, "state": state, "as_of": as_of}
     found = service_of(str(parts["kind"]))
     if found is None:

@@ -36,7 +36,7 @@ def read_extract(path: Path, form: str, options: Options) -> Iterator[Row | Note
 
     Nodes, ways (their middle) and multipolygon relations; raises Unreadable.
     """
-    keys = osmium.filter.KeyFilter(*_KEYS).enable_for(osmium.osm.NODE | osmium.osm.AREA | osmium.osm.WAY)
+    keys = osmium.filter.KeyFilter(*_KEYS)
     line = 0
     try:
         for found in osmium.FileProcessor(osmium.io.File(str(path), form)).with_areas().with_filter(keys):
@@ -53,8 +53,8 @@ def read_extract(path: Path, form: str, options: Options) -> Iterator[Row | Note
         raise Unreadable(f"it is no OSM file that can be read: {error}") from None
 
 
-def _placed(found: osmium.osm.OSMObject) -> tuple[str, float, float] | None:
-    """(`way/1`, lon, lat) of an object; None for one without a position, or an area that a way gives already."""
+def _placed(found: object) -> tuple[str, float, float] | None:
+    """(`way/1`, lon, lat) of an object; None without a position, or for an area that a way gives already."""
     if isinstance(found, osmium.osm.Node):
         return f"node/{found.id}", round(found.lon, 7), round(found.lat, 7)
     if isinstance(found, osmium.osm.Way):

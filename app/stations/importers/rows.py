@@ -1,4 +1,4 @@
-"""What readers hand over: a row's fields as far as they can be read, or why it is none; options of an import."""
+"""What readers hand over: a row's fields as far as they can be read, or why it is none."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -14,7 +14,7 @@ _BINARY = b"\x00"
 def decode(content: bytes) -> str:
     """The text of a file, its encoding told from its bytes; raises Unreadable."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings: tuple[str, ...] = ("utf-16",)
     elif _BINARY in content[:4096]:
         raise Unreadable("it is no text file")
     else:

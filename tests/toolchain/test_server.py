@@ -13,7 +13,7 @@ from tests.fixtures.servers import StartServer
 
 def test_the_phone_opens_the_demos_first_screen_without_a_complaint(page: Page) -> None:
     page.goto("/")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("h1")
     assert "暖蜂" in page.title()
     assert page.evaluate("[innerWidth, devicePixelRatio, navigator.language]") == [360, 2, "zh-CN"]
 

@@ -1,16 +1,15 @@
-"""A single place's opening at a moment, and its week: for details and feeds (lists of thousands: snapshot)."""
+"""A single place's opening at a moment, and its week: what details and feeds say."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from fastapi import Request
 
-from app.kit.hours import Calendar, Schedule, State, follows_the_sun
+from app.kit.hours import Calendar, Schedule, State
 from app.stations.models import Station
 from app.stations.schemas import OpeningOut, Span
 from app.stations.snapshot.keeper import SnapshotKeeper
-from app.stations.snapshot.timetable import ZONE
+from app.stations.snapshot.timetable import ZONE, hours_key, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,9 @@ def calendar_of(request: Request) -> Calendar:
 
 def opening_of(station: Station, at: datetime, calendar: Calendar) -> Opening:
     """Judged at an aware moment; places of equal hours share the reading of them."""
-    hours = station.opening_hours, station.unattended_hours
-    place = (round(station.lat, 1), round(station.lon, 1)) if any(map(follows_the_sun, hours)) else None
-    schedule = _schedule(*hours, calendar, at.astimezone(ZONE).date(), place)
-    judged = schedule.judge(at)
+    key = hours_key(station.opening_hours, station.unattended_hours, station.lat, station.lon)
+    compiled = schedule(key, calendar, at.astimezone(ZONE).date())
+    judged = compiled.judge(at)
     return Opening(
         now=OpeningOut(
             state=judged.state.value,
@@ -44,25 +42,14 @@ def opening_of(station: Station, at: datetime, calendar: Calendar) -> Opening:
             staffed=judged.staffed,
             calendar_missing=judged.calendar_missing,
         ),
-        open_intervals=_spans(schedule, at, State.OPEN),
-        unknown_intervals=_spans(schedule, at, State.UNKNOWN),
+        open_intervals=_spans(compiled, at, State.OPEN),
+        unknown_intervals=_spans(compiled, at, State.UNKNOWN),
     )
 
 
-@lru_cache(maxsize=4096)
-def _schedule(
-    opening: str | None,
-    unattended: str | None,
-    calendar: Calendar,
-    around: date,
-    place: tuple[float, float] | None,
-) -> Schedule:
-    return Schedule.parse(opening, unattended, calendar, around, place)
-
-
-def _spans(schedule: Schedule, at: datetime, state: State) -> list[Span]:
+def _spans(compiled: Schedule, at: datetime, state: State) -> list[Span]:
     spans: list[Span] = []
-    for interval in schedule.intervals(at):
+    for interval in compiled.intervals(at):
         if interval.state != state:
             continue
         if spans and spans[-1][1] == interval.start:

@@ -45,4 +45,4 @@ async def nearest_stations(
     """
     ask = read_ask(crs, lat, lon, services, openness, at, travel, all_night, limit, max_m, left_out)
     keeper: SnapshotKeeper = request.app.state.keepers["stations"]
-    return Response(answer(keeper.ready(), ask), media_type="application/json", headers=_UNSTORED)
+    return Response(await answer(keeper.ready(), ask), media_type="application/json", headers=_UNSTORED)

@@ -1,113 +1,94 @@
-"""Exact search for the nearest rows of some places: a scan of the rows that pass.
+"""For each question lately asked, the rows that pass, in the structure that finds the nearest soonest.
 
-A source hands out candidates together with a bound: every row of the source nearer than the bound is among
-them. So filters may drop candidates and the order is still exact: who finds too few asks for more.
+Few rows are scanned; many get a k-d tree of their own, built in the background while the tree of all rows,
+filtered, answers.
 """
 
-import math
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 import numpy as np
-import numpy.typing as npt
 
-from app.kit.geo import EARTH_RADIUS_M, HALF_TURN_M, Floats, distances_mm
 from app.stations.snapshot.places import Places, Rows
+from app.stations.snapshot.sources import Filtered, Scan, Source, Tree
 from app.stations.snapshot.timetable import Allowed, Marks
 
-Millimetres = npt.NDArray[np.int64]
-Keep = Callable[[Rows, Millimetres], Marks]
+SCAN_ROWS = 20_000
+"""Up to so many rows a scan is about as quick as a tree, and a city needs no scipy."""
+KEPT_BYTES = 96 << 20
+"""What the structures of questions may weigh; the tree of all rows comes on top."""
+KEPT_QUESTIONS = 128
 
-ALL_MM = int(HALF_TURN_M * 1000) + 2
-_EPSILON = 1e-15  # above the error of a product or a chord of two unit vectors in float64
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Candidates with their distances; every row nearer than `bound_mm` is among them."""
-
-    rows: Rows
-    mm: Millimetres
-    bound_mm: int
-
-
-class Source(Protocol):
-    """Some rows, searchable."""
-
-    def near(self, u: Floats, want: int) -> Found:
-        """At least the `want` nearest rows, or all there are."""
-
-    def within(self, u: Floats, radius_mm: int) -> tuple[Rows, Millimetres]:
-        """Every row that is not farther than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """Few rows, all of them looked at."""
-
-    rows: Rows
-    units: Floats
-
-    def near(self, u: Floats, want: int) -> Found:
-        """One product with each row, then exact distances for the nearest."""
-        if len(self.rows) <= want:
-            return Found(self.rows, distances_mm(u, self.units), ALL_MM)
-        cosines = self.units @ u
-        last = float(np.partition(cosines, -want)[-want])
-        # What rounds to the last one's millimetre must come along, or ties would not be settled by id.
-        least = last - 4 * _EPSILON - 1e-9 * max(0.0, 1 - last * last) ** 0.5
-        near = np.flatnonzero(cosines >= least)
-        half = min(1.0, max(0.0, (1 - least - 2 * _EPSILON) / 2)) ** 0.5
-        bound_mm = int(2000 * EARTH_RADIUS_M * float(np.arcsin(half))) - 1
-        return Found(self.rows[near], distances_mm(u, self.units[near]), bound_mm)
-
-    def within(self, u: Floats, radius_mm: int) -> tuple[Rows, Millimetres]:
-        """By the product first; the margin is far above its error."""
-        least = math.cos(min(math.pi, (radius_mm + 2) / 1000 / EARTH_RADIUS_M)) - 4 * _EPSILON
-        near = np.flatnonzero(self.units @ u >= least)
-        mm = distances_mm(u, self.units[near])
-        inside = mm <= radius_mm
-        return self.rows[near[inside]], mm[inside]
-
-
-def nearest(source: Source, u: Floats, limit: int, keep: Keep | None) -> list[tuple[int, int]]:
-    """The nearest `limit` rows that are kept, as (mm, row), by distance in whole millimetres, then row."""
-    want = limit + 6
-    while True:
-        found = source.near(u, want)
-        rows, mm = found.rows, found.mm
-        if keep is not None:
-            kept = keep(rows, mm)
-            rows, mm = rows[kept], mm[kept]
-        sure = mm < found.bound_mm
-        if found.bound_mm >= ALL_MM or np.count_nonzero(sure) >= limit:
-            rows, mm = rows[sure], mm[sure]
-            order = np.lexsort((rows, mm))[:limit]
-            return list(zip(mm[order].tolist(), rows[order].tolist(), strict=True))
-        want *= 4
+Submit = Callable[[Callable[[], None]], object]
+_builder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="trees")  # its thread starts when needed
 
 
 class Index:
-    """The places and the sources made from them, one for each question lately asked."""
+    """Places and what is made from them; safe to ask from several threads."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(
+        self, places: Places, *, scan_rows: int = SCAN_ROWS, submit: Submit = _builder.submit
+    ) -> None:
         self.places = places
-        self._sources: dict[tuple[object, ...], Source] = {}
+        self._scan_rows = scan_rows
+        self._submit = submit
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[object, ...], Source] = OrderedDict()
+        rows, units = np.arange(len(places), dtype=np.int32), places.units
+        self._all = Tree(rows, units) if len(rows) > scan_rows else Scan(rows, units)
 
-    def source(self, services: int, allowed: Allowed | None, *, broken_too: bool = False) -> Source:
-        """What passes: all these services, and hours that are allowed."""
-        key = (services, allowed and allowed.key, broken_too)
-        if (source := self._sources.get(key)) is None:
-            source = self._sources[key] = self._make(services, allowed, broken_too)
+    def offering(self, services: int, allowed: Allowed | None) -> Source:
+        """The rows that have all these services, none known to be broken, and whose hours are allowed."""
+        if not services and allowed is None:
+            return self._all
+        key = (services, None if allowed is None else allowed.key)
+
+        def passing() -> Marks:
+            marks: Marks = (self.places.offered & services) == services
+            return marks if allowed is None else marks & allowed.marks[self.places.hours]
+
+        return self._kept_source(key) or self._make(key, passing(), often=True)
+
+    def listing(self, services: int) -> Source:
+        """The rows that have all these services, known to be broken or not."""
+        if not services:
+            return self._all
+        key = (services, "listing")
+        return self._kept_source(key) or self._make(
+            key, (self.places.listed & services) == services, often=False
+        )
+
+    def _kept_source(self, key: tuple[object, ...]) -> Source | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def _make(self, key: tuple[object, ...], passing: Marks, *, often: bool) -> Source:
+        rows = np.flatnonzero(passing).astype(np.int32)
+        if isinstance(self._all, Scan) or len(rows) <= self._scan_rows:
+            return self._keep(key, Scan(rows, self.places.units[rows]))
+        source = self._keep(key, Filtered(self._all, passing))
+        if often:
+            self._submit(lambda: self._plant(key, rows))
         return source
 
-    def _make(self, services: int, allowed: Allowed | None, broken_too: bool) -> Source:
-        places = self.places
-        passing = np.ones(len(places), bool)
-        if services:
-            passing &= ((places.listed if broken_too else places.offered) & services) == services
-        if allowed is not None:
-            passing &= allowed.marks[places.hours]
-        rows = np.flatnonzero(passing)
-        return Scan(rows, places.units[rows])
+    def _plant(self, key: tuple[object, ...], rows: Rows) -> None:
+        self._keep(key, Tree(rows, self.places.units[rows]))
+
+    def _keep(self, key: tuple[object, ...], source: Source) -> Source:
+        with self._lock:
+            self._kept[key] = source
+            self._kept.move_to_end(key)
+            while len(self._kept) > 1 and self._too_much():
+                self._kept.popitem(last=False)
+        return source
+
+    def _too_much(self) -> bool:
+        return len(self._kept) > KEPT_QUESTIONS or self.kept_bytes() > KEPT_BYTES
+
+    def kept_bytes(self) -> int:
+        """What the structures of questions weigh."""
+        return sum(source.nbytes for source in self._kept.values())

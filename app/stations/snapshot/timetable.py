@@ -4,9 +4,10 @@ A request compares numbers; texts are read when the snapshot is made, off the ev
 days; moments outside it (a far `at`, a very long way) are judged text by text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ Marks = npt.NDArray[np.bool_]
 Seconds = npt.NDArray[np.int64]
 
 ZONE = ZoneInfo("Asia/Shanghai")
+ZONE_S = 8 * 3600
 DAYS = 10
 _NEVER = np.iinfo(np.int64).max
 CLOSED, UNKNOWN, OPEN = range(3)
@@ -50,6 +52,7 @@ class Allowed:
 class Timetable:
     """States of n distinct hours: `states[h, j]` holds from `times[h, j]` until `times[h, j + 1]`."""
 
+    calendar: Calendar
     keys: tuple[HoursKey, ...]
     schedules: tuple[Schedule, ...]
     begin_s: int
@@ -69,13 +72,41 @@ class Timetable:
         """Whether the table tells about that moment."""
         return self.begin_s <= at_s < self.end_s
 
+    def is_of_day(self, at_s: float) -> bool:
+        """Whether it was made for the day of that moment."""
+        return self.begin_s + 86400 <= at_s < self.begin_s + 2 * 86400
+
     def states_at(self, hours: npt.NDArray[np.int32], at_s: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
         """The state of each of m rows at its own moment, 0 closed, 1 unknown, 2 open."""
         spell = (self.times[hours] <= at_s[:, None]).sum(axis=1) - 1
         found: npt.NDArray[np.uint8] = self.states[hours, np.maximum(spell, 0)]
-        for i in np.flatnonzero((at_s < self.begin_s) | (at_s >= self.end_s)):
-            found[i] = _CODES[self.schedules[hours[i]].judge(_moment(at_s[i])).state]
+        far = np.flatnonzero((at_s < self.begin_s) | (at_s >= self.end_s))
+        if len(far):
+            found[far] = self._far_states(hours[far], at_s[far])
         return found
+
+    def _far_states(
+        self, hours: npt.NDArray[np.int32], at_s: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.uint8]:
+        """Outside the table each text is read once for each day that is asked about."""
+        found = np.empty(len(hours), np.uint8)
+        day = ((at_s + ZONE_S) // 86400).astype(np.int64)
+        groups, members = np.unique(np.stack((hours, day)), axis=1, return_inverse=True)
+        in_group = np.argsort(members, kind="stable")
+        ends = np.cumsum(np.bincount(members))
+        for (row, day_), inside in zip(groups.T.tolist(), np.split(in_group, ends[:-1]), strict=True):
+            begin = _moment(day_ * 86400 - ZONE_S)
+            spells = self._schedule(row, begin.timestamp()).boundaries(begin, 1)
+            times = [moment.timestamp() for moment, _ in spells]
+            states = np.array([_CODES[state] for _, state in spells], np.uint8)
+            found[inside] = states[np.searchsorted(times, at_s[inside], side="right") - 1]
+        return found
+
+    def _schedule(self, row: int, at_s: float) -> Schedule:
+        """The row's hours, compiled for that moment."""
+        if self.covers(at_s):
+            return self.schedules[row]
+        return schedule(self.keys[row], self.calendar, _moment(at_s).astimezone(ZONE).date())
 
     def allowed(self, openness: Openness, at_s: float, night: date | None) -> Allowed | None:
         """Which hours pass at that moment (and through that night); None when all do."""
@@ -105,7 +136,8 @@ class Timetable:
         begin = datetime(night.year, night.month, night.day, 23, tzinfo=ZONE).timestamp()
         end = begin + 7 * 3600
         if not (self.covers(begin) and self.covers(end)):
-            return np.array([each.open_all_night(night) == State.OPEN for each in self.schedules], bool)
+            compiled = (schedule(key, self.calendar, night) for key in self.keys)
+            return np.array([each.open_all_night(night) == State.OPEN for each in compiled], bool)
         inside = (self.times > begin) & (self.times < end) & (self.states != OPEN)
         through: Marks = (self._marks(begin) == OPEN) & ~inside.any(axis=1)
         return through
@@ -120,11 +152,11 @@ class Timetable:
 
     def closes_within(self, row: int, at_s: float, seconds: float) -> bool:
         """Whether it is open at that moment and closes so soon after."""
-        until = self.schedules[row].judge(_moment(at_s)).until
+        until = self._schedule(row, at_s).judge(_moment(at_s)).until
         return until is not None and until.timestamp() <= at_s + seconds
 
     def _say(self, row: int, at_s: float) -> bytes:
-        judged = self.schedules[row].judge(_moment(at_s))
+        judged = self._schedule(row, at_s).judge(_moment(at_s))
         opening = {
             "state": judged.state,
             "until": judged.until,
@@ -136,21 +168,34 @@ class Timetable:
         return orjson.dumps(opening, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
 
 
-def make_timetable(keys: Iterable[HoursKey], calendar: Calendar, at_s: float) -> Timetable:
-    """The table for the days around `at_s`, which must be soon replaced: yesterday and nine more."""
-    yesterday = _moment(at_s).astimezone(ZONE).date() - timedelta(days=1)
+def make_timetable(
+    keys: Sequence[HoursKey], calendar: Calendar, at_s: float, older: Timetable | None = None
+) -> Timetable:
+    """The table for ten days from the one before `at_s`.
+
+    What `older` holds is taken over where it is of the same days; its keys must be the first of `keys`.
+    """
+    today = _moment(at_s).astimezone(ZONE).date()
+    yesterday = today - timedelta(days=1)
     begin = datetime(yesterday.year, yesterday.month, yesterday.day, tzinfo=ZONE)
-    keys, today = tuple(keys), yesterday + timedelta(days=1)
-    schedules = tuple(
-        Schedule.parse(opening, unattended, calendar, today, place) for opening, unattended, place in keys
-    )
-    spells = [schedule.boundaries(begin, DAYS) for schedule in schedules]
+    known = older.schedules if older is not None and older.begin_s == begin.timestamp() else ()
+    schedules = known + tuple(schedule(key, calendar, today) for key in keys[len(known) :])
+    spells = [compiled.boundaries(begin, DAYS) for compiled in schedules]
     times = np.full((len(spells), max(map(len, spells), default=1)), _NEVER)
     states = np.zeros(times.shape, np.uint8)
     for row, spell in enumerate(spells):
         times[row, : len(spell)] = [int(moment.timestamp()) for moment, _ in spell]
         states[row, : len(spell)] = [_CODES[state] for _, state in spell]
-    return Timetable(keys, schedules, int(begin.timestamp()), times, states, np.unique(times))
+    return Timetable(
+        calendar, tuple(keys), schedules, int(begin.timestamp()), times, states, np.unique(times)
+    )
+
+
+@lru_cache(maxsize=4096)
+def schedule(key: HoursKey, calendar: Calendar, around: date) -> Schedule:
+    """The hours compiled for the days around that date; places of equal hours share the work."""
+    opening, unattended, place = key
+    return Schedule.parse(opening, unattended, calendar, around, place)
 
 
 def night_of(at: datetime) -> date:

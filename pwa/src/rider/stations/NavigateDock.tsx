@@ -41,6 +41,7 @@ export function WhichMap({ station, onClose }: { station: Target; onClose: () =>
             class="btn"
             href={mapLink(app, station, travel.value)}
             {...leavingLink()}
+            aria-current={app === mapApp.value}
             onClick={() => chosen(app)}
           >
             {w.apps[app]}

@@ -20,7 +20,7 @@ import { PlaceHead, WhySheet } from "./PlaceHead.tsx";
 import { mapApp, travel } from "./preferences.ts";
 import { bestOf, hiddenWhy, nameOf } from "./reading.ts";
 import { Skeleton, StationRow } from "./StationRow.tsx";
-import { knowsWhy, locate } from "./whereabouts.ts";
+import { knowsWhy, locate, locating, place } from "./whereabouts.ts";
 
 /** Where the list was scrolled to: coming back from a station finds it there. */
 let scrolledTo = 0;
@@ -67,6 +67,12 @@ export function NearestPage() {
         (sheet === "why" && <WhySheet onClose={() => open(null)} />)
       }
     >
+      {place.value?.how === "centre" && (
+        <button type="button" class="btn" disabled={locating.value} onClick={onLocate}>
+          <Icon name="locate" />
+          {w.home.useMine}
+        </button>
+      )}
       <List />
       <Footer />
     </Screen>

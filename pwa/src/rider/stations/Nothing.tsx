@@ -13,7 +13,7 @@ import { StationRow } from "./StationRow.tsx";
 export function Nothing({ beyond, saved }: { beyond: Near | null; saved: boolean }) {
   const w = words.value;
   const asked = services.value;
-  const names = w.listed(asked.map((kind) => serviceName(kind, w)));
+  const names = w.all(asked.map((kind) => serviceName(kind, w)));
   const time = { now: w.home.openNow, arrival: w.home.openOnArrival, night: w.home.allNight }[when.value];
   const filters = w.nothing.filters(names, time);
   return (

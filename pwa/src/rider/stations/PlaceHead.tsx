@@ -19,6 +19,11 @@ export function placeLine(here: Place, asked: When, mode: "foot" | "ebike", now:
   return mode === "foot" ? w.home.byWalking(age) : w.home.byRiding(age);
 }
 
+function placeName({ label, how }: Place, w: Words): string {
+  if (!label) return w.home.nearYou;
+  return how === "centre" ? w.home.centreOf(label) : w.home.near(label);
+}
+
 export function PlaceHead({ onLocate }: { onLocate: () => void }) {
   const w = words.value;
   const here = place.value;
@@ -26,7 +31,7 @@ export function PlaceHead({ onLocate }: { onLocate: () => void }) {
     <header class="place">
       <Mark />
       <div class="grow">
-        <h1>{here?.label ? w.home.near(here.label) : here ? w.home.nearYou : w.home.title}</h1>
+        <h1>{here ? placeName(here, w) : w.home.title}</h1>
         <p aria-live="polite">
           {locating.value
             ? w.home.locating

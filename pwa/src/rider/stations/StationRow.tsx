@@ -27,9 +27,10 @@ export function StationRow({ near, asked, saved }: { near: Near; asked: readonly
     <li class="row">
       <a class="row-main" href={`/stations/${near.id}`}>
         <h2 class="title">
-          {name} {near.sample && <span class="tag">{w.home.sample}</span>}
+          {name}
           {isFavourite(near.id) && (
             <>
+              {" "}
               <Icon name="star" class="star" />
               <span class="sr">{w.home.favourite}</span>
             </>
@@ -51,6 +52,7 @@ export function StationRow({ near, asked, saved }: { near: Near; asked: readonly
               </Status>
             );
           })}
+          {near.sample && <span class="tag">{w.home.sample}</span>}
         </p>
       </a>
       <DistanceTile near={near} name={name} />

@@ -16,6 +16,7 @@ export const en: Words = {
   copied: "Copied",
   copy: "Copy",
   listed: (words) => words.join(", "),
+  all: (words) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and "),
   bar: { label: "Main pages", stations: "Stations", map: "Map", me: "Me" },
   unit: { m: "m", km: "km" },
   age: {
@@ -98,6 +99,8 @@ export const en: Words = {
     title: "Stations",
     near: (place) => `Near ${place}`,
     nearYou: "Near you",
+    centreOf: (city) => `Centre of ${city}`,
+    useMine: "Use my position to find the nearest",
     byCentre: "No position yet: from the centre",
     byLast: (age) => `From your last place, ${age}`,
     byChoice: "The place you chose, straight line",

@@ -13,6 +13,7 @@ export const zh = {
   copied: "已复制",
   copy: "复制",
   listed: (words: string[]) => words.join("、"),
+  all: (words: string[]) => [words.slice(0, -1).join("、"), ...words.slice(-1)].filter(Boolean).join("和"),
   bar: { label: "主要页面", stations: "驿站", map: "地图", me: "我的" },
   unit: { m: "米", km: "公里" },
   age: {
@@ -95,6 +96,8 @@ export const zh = {
     title: "驿站",
     near: (place: string) => `${place}附近`,
     nearYou: "你附近",
+    centreOf: (city: string) => `${city}中心`,
+    useMine: "用我的位置，找离你最近的",
     byCentre: "没定位，先按市中心找",
     byLast: (age: string) => `按上次位置，${age}`,
     byChoice: "你选的地方，距离按直线",

@@ -12,8 +12,7 @@ from app.kit.hours.text import normalise
 LONGEST_TEXT: Final = 500
 """Characters; a longer text is not read."""
 
-_COMMENT: Final = re.compile(r'"[^"]*"')
-_STATE_AND_COMMENT: Final = re.compile(r'(\b(?:open|closed|off|unknown)\s*)?("[^"]*")', re.IGNORECASE)
+_STATE_AND_COMMENT: Final = re.compile(r'\s*(\b(?:open|closed|off|unknown)\s*)?("[^"]*")', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class Schedule:
         if not 0 < days <= _MOST_DAYS:
             raise ValueError(f"days must be over 0 and at most {_MOST_DAYS}")
         first = start.timestamp()
-        last = min(first + days * _DAY_SECONDS, _END_OF_TIME)
+        last = first + days * _DAY_SECONDS
         table = _NOTHING_KNOWN
         if _FIRST_YEAR <= start.year <= _LAST_YEAR:
             table = self._table_for(start.astimezone(SHANGHAI).date(), days)
@@ -242,4 +242,4 @@ def _calendar_missing(calendar: Calendar, day: date) -> bool:
 
 
 def _utc(second: float) -> datetime:
-    return datetime.fromtimestamp(second, UTC)
+    return datetime.fromtimestamp(min(second, _END_OF_TIME), UTC)

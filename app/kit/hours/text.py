@@ -34,14 +34,14 @@ _WORDS: Final = (
     (r"(\d{1,2})[点时](\d{2})分?", r"\1:\2"),
     (r"(\d{1,2})[点时]整?", r"\1:00"),
     (r"(?<=\d|[日天一二三四五六])[至到](?=\D*\d|[周星礼一二三四五六日天])", "-"),
-    (r"次日|翌日|第二天", ""),
+    (r"次日|翌日|第二天|每(?=周|星期|礼拜)", ""),
 )
 _CHINESE_DAYS: Final = re.compile(
-    rf"{_WEEK}[一二三四五六日天](?:[-至到、,和及]{_WEEK}?[一二三四五六日天])*"
+    rf"{_WEEK}[一二三四五六日天](?:[-至到、,和及]?{_WEEK}?[一二三四五六日天])*"
     r"|(?<!\S)[一二三四五六日天]-[一二三四五六日天](?=\s*\d)"
 )
 _TOKEN: Final = re.compile(
-    rf"\s*(?:(?P<days>(?:{_ITEM}|WORK|FREE)(?:,(?:{_ITEM}|WORK|FREE))*):?(?![A-Za-z])"
+    rf"\s*(?:(?P<days>(?:{_ITEM}|WORK|FREE)(?:,(?:{_ITEM}|WORK|FREE))*)(?![A-Za-z])\s*:?"
     rf"|(?P<time>{_CLOCK}-{_CLOCK})|(?P<off>off|closed)\b|(?P<gap>[,;、。()和及]))\s*"
 )
 
@@ -73,7 +73,7 @@ def _tidy(text: str) -> str:
 def _plain_signs(text: str) -> str:
     text = re.sub(r"\s*[~〜‐‑‒–—―−]+\s*", "-", text)
     text = re.sub(r"(?<=[a-z\d])\s*--?\s+(?=[A-Z\d])|(?<=[a-z\d])\s+--?(?=[A-Z])", "-", text)
-    return re.sub(r"\s*,\s*(?=\d)", ",", text)
+    return re.sub(r"\s+", " ", re.sub(r"\s*,\s*(?=\d)", ",", text))
 
 
 def _in_words_of_the_grammar(text: str) -> str:
@@ -86,6 +86,7 @@ def _in_words_of_the_grammar(text: str) -> str:
 def _weekdays(match: re.Match[str]) -> str:
     names = re.sub(_WEEK, "", match[0])
     names = re.sub("[至到]", "-", re.sub("[、和及]", ",", names))
+    names = re.sub(r"(?<=[^-,])(?=[^-,])", ",", names)  # 周六日 is two days
     return "".join(_CHINESE_DAY.get(sign, sign) for sign in names) + " "
 
 

@@ -111,6 +111,9 @@ function Around({ here, picking }: { here: LatLon; picking: boolean }) {
     if (points.length > 0) given.fit([here, ...points]);
   };
   const choose = (id: string | null) => {
+    const pin = pins.find((one) => one.id === id);
+    // While picking, a station is a landmark: "I am at that one".
+    if (picking) return pin && commands.current?.go(pin);
     chosen.value = id;
     setPanel(null);
   };
@@ -119,7 +122,7 @@ function Around({ here, picking }: { here: LatLon; picking: boolean }) {
       <div class="map-frame">
         <StationMap
           start={{ lat: here.lat, lon: here.lon, zoom: START_ZOOM }}
-          pins={picking ? [] : pins}
+          pins={pins}
           selected={chosen.value}
           here={here}
           basemap={about.value?.basemap ?? NO_BASEMAP}
@@ -207,7 +210,7 @@ function Panel(props: {
   return (
     <section class="map-panel" aria-label={w.home.results}>
       <div class="map-line">
-        <p role="status">{one ? nameOf(one, w) : said}</p>
+        <p role="status">{said}</p>
         {one || panel ? (
           <button
             type="button"

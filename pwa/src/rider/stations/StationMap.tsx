@@ -91,8 +91,10 @@ function rings({ lat, lon }: LatLon, ringLabel: (metres: number) => string): L.L
   for (const metres of RINGS_M) {
     const ring = L.circle([lat, lon], { radius: metres, interactive: false, className: "map-ring", weight: 1 });
     const top: [number, number] = [lat + (metres / 6_371_008.8) * (180 / Math.PI), lon];
-    const icon = L.divIcon({ className: "map-ring-label", html: ringLabel(metres), iconSize: [96, 20] });
-    layers.push(ring, L.marker(top, { icon, interactive: false, keyboard: false }));
+    const text = document.createElement("span");
+    text.textContent = ringLabel(metres);
+    const icon = L.divIcon({ className: "map-ring-label", html: text, iconSize: [96, 20] });
+    layers.push(ring, L.marker(top, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }));
   }
   return layers;
 }
@@ -208,7 +210,13 @@ export function StationMap(props: Props) {
         map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
       },
     });
-    const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    const resized = new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      // The card that opened below must not cover the pin it belongs to.
+      const { pins: known, selected } = latest.current;
+      const pin = known.find(({ id }) => id === selected);
+      if (pin) map.panInside([pin.lat, pin.lon], { padding: [APART_PX, APART_PX], animate: false });
+    });
     resized.observe(box.current);
     return () => {
       gone = true;

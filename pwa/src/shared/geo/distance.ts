@@ -28,7 +28,7 @@ export function distanceM(from: LatLon, to: LatLon): number {
   return 2 * EARTH_RADIUS_M * Math.atan2(apart, together);
 }
 
-/** The distance the API orders by and answers: rounded to the millimetre. */
-export function roundedToMm(metres: number): number {
-  return Math.round(metres * 1000) / 1000;
+/** Whole millimetres: what the API rounds to and orders by. */
+export function wholeMm(metres: number): number {
+  return Math.round(metres * 1000);
 }

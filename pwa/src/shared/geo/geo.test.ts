@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import datums from "../../../../vectors/datum.json" with { type: "json" };
 import distances from "../../../../vectors/distance.json" with { type: "json" };
 import { wgs84ToBd09, wgs84ToGcj02 } from "./datum.ts";
-import { distanceM, type LatLon, roundedToMm } from "./distance.ts";
+import { distanceM, type LatLon, wholeMm } from "./distance.ts";
 
 function expectWithin(found: LatLon, expected: LatLon, degrees: number): void {
   expect(Math.abs(found.lat - expected.lat)).toBeLessThanOrEqual(degrees);
@@ -12,9 +12,9 @@ function expectWithin(found: LatLon, expected: LatLon, degrees: number): void {
 
 describe("distance", () => {
   test.each(distances.cases)("$name", ({ from, to, distance_m }) => {
-    const found = roundedToMm(distanceM(from, to));
+    const found = wholeMm(distanceM(from, to)) / 1000;
     expect(Math.abs(found - distance_m)).toBeLessThanOrEqual(distances.tolerance_m);
-    expect(roundedToMm(distanceM(to, from))).toBe(found);
+    expect(wholeMm(distanceM(to, from)) / 1000).toBe(found);
   });
 });
 

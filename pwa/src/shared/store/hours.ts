@@ -1,11 +1,12 @@
 // Is it open then? Compares a time with the intervals the server sent; the phone never parses opening hours.
 import type { Opening, OpenState, StoredStation } from "./types.ts";
 
-/** The server sends the intervals of seven days. */
-export const HOURS_REACH_MS = 7 * 24 * 3600 * 1000;
+/** The server sends the hours of seven days from the minute it answers in; what the network took is taken off. */
+const REACH_MS = 7 * 24 * 3600 * 1000 - 5 * 60 * 1000;
 
-function instant(ms: number): string {
-  return new Date(ms).toISOString().replace(".000Z", "Z");
+/** A moment as the API writes it: UTC, to the second. */
+export function instant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 /** The bounds (ms) of the interval that holds `ms`, or null. */
@@ -23,12 +24,15 @@ function nextStart(intervals: [string, string][], ms: number): number {
 }
 
 /**
- * The opening of a saved station at `ms`. When the saved hours do not reach that far the state is unknown:
- * a place is never called closed, or open, by old intervals.
+ * The opening of a saved station at `askedMs`. When the saved hours do not reach that far the state is unknown:
+ * a place is never called closed, or open, by old intervals. A moment before them (a phone's clock that is slow)
+ * is taken as their first.
  */
-export function openingAt(station: StoredStation, ms: number): Opening {
+export function openingAt(station: StoredStation, askedMs: number): Opening {
+  const { hours_from, open_intervals, unknown_intervals } = station;
   const { text, calendar_missing } = station.opening;
-  const reach = station.saved_at + HOURS_REACH_MS;
+  const ms = Math.max(askedMs, hours_from);
+  const reach = hours_from + REACH_MS;
   const said = (state: OpenState, change: number): Opening => ({
     state,
     until: state === "open" && change < reach ? instant(change) : null,
@@ -38,31 +42,28 @@ export function openingAt(station: StoredStation, ms: number): Opening {
     calendar_missing,
   });
   if (ms >= reach) return said("unknown", Number.POSITIVE_INFINITY);
-  const open = holding(station.open_intervals, ms);
+  const open = holding(open_intervals, ms);
   if (open) return said("open", open[1]);
-  const unknown = holding(station.unknown_intervals, ms);
+  const unknown = holding(unknown_intervals, ms);
   if (unknown) return said("unknown", unknown[1]);
-  return said("closed", Math.min(nextStart(station.open_intervals, ms), nextStart(station.unknown_intervals, ms)));
+  return said("closed", Math.min(nextStart(open_intervals, ms), nextStart(unknown_intervals, ms)));
 }
 
-/** True when every moment of [from, to) (ms) lies in one of the intervals. */
-export function covers(intervals: [string, string][], from: number, to: number): boolean {
-  let at = from;
-  while (at < to) {
-    const piece = holding(intervals, at);
-    if (!piece) return false;
-    at = piece[1];
-  }
-  return true;
-}
 
 const HOUR_MS = 3_600_000;
 /** Shanghai keeps UTC+8 all year. */
 const SHANGHAI_MS = 8 * HOUR_MS;
 
 /** 23:00–06:00 (ms) of the night that is going on at `ms`, else of the coming one, in Shanghai. */
-export function comingNight(ms: number): [number, number] {
+function comingNight(ms: number): [number, number] {
   const midnight = Math.floor((ms + SHANGHAI_MS) / (24 * HOUR_MS)) * 24 * HOUR_MS - SHANGHAI_MS;
   const start = ms < midnight + 6 * HOUR_MS ? midnight - HOUR_MS : midnight + 23 * HOUR_MS;
   return [start, start + 7 * HOUR_MS];
+}
+
+/** Certainly open through that night; of a night that has begun, as far as the saved hours tell. */
+export function opensAllNight(station: StoredStation, ms: number): boolean {
+  const [from, to] = comingNight(ms);
+  const whole = holding(station.open_intervals, Math.max(from, station.hours_from));
+  return whole !== null && whole[1] >= to;
 }

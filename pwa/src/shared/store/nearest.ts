@@ -1,6 +1,6 @@
 // Nearest stations computed on the phone: same order, filters and words as GET /v1/stations/nearest. Pure.
-import { distanceM, roundedToMm } from "../geo/distance.ts";
-import { comingNight, covers, openingAt } from "./hours.ts";
+import { distanceM, wholeMm } from "../geo/distance.ts";
+import { instant, openingAt, opensAllNight } from "./hours.ts";
 import type { Near, NearestAnswer, NearestQuery, Opening, StoredStation } from "./types.ts";
 
 /** A street is this much longer than the straight line. */
@@ -14,8 +14,8 @@ export function arrivalMs(straight_m: number, mode: keyof typeof SPEED_KMH): num
   return ((straight_m * DETOUR_FACTOR) / (SPEED_KMH[mode] / 3.6)) * 1000;
 }
 
-type Candidate = { station: StoredStation; distance_m: number };
-type Judged = { near: Near; hidden: "closed" | "broken" | null };
+type Candidate = { station: StoredStation; mm: number };
+type Why = "closed" | "broken" | "unsure";
 
 function lacks(station: StoredStation, wanted: string[]): "absent" | "broken" | null {
   let broken = false;
@@ -27,16 +27,25 @@ function lacks(station: StoredStation, wanted: string[]): "absent" | "broken" | 
   return broken ? "broken" : null;
 }
 
-function openEnough(state: Opening["state"], wanted: NearestQuery["open"]): boolean {
-  if (wanted === "certain") return state === "open";
-  return wanted !== "possible" || state !== "closed";
+/** Why a place is not listed; null when it is. Only what is known to be closed counts as closed. */
+function hiddenBy(station: StoredStation, query: NearestQuery, opening: Opening, askedMs: number): Why | null {
+  if (lacks(station, query.services ?? []) === "broken") return "broken";
+  if (query.all_night && !opensAllNight(station, askedMs)) return "closed";
+  if (query.open !== "possible" && query.open !== "certain") return null;
+  if (opening.state === "closed") return "closed";
+  return query.open === "certain" && opening.state === "unknown" ? "unsure" : null;
 }
 
-function openAllNight(station: StoredStation, query: NearestQuery, ms: number): boolean {
-  const [from, to] = comingNight(ms);
-  const counted =
-    query.open === "certain" ? station.open_intervals : [...station.open_intervals, ...station.unknown_intervals];
-  return covers(counted, from, to);
+function nearOf({ station, mm }: Candidate, opening: Opening, arrivesMs: number | null): Near {
+  const { open_intervals: _o, unknown_intervals: _u, saved_at: _s, hours_from: _h, walk: _w, ...facts } = station;
+  const soon = arrivesMs !== null && opening.until !== null && Date.parse(opening.until) - arrivesMs <= CLOSES_SOON_MS;
+  return {
+    ...facts,
+    distance_m: mm / 1000,
+    opening,
+    arrives_at: arrivesMs === null ? null : instant(arrivesMs),
+    closes_soon: arrivesMs === null ? null : soon,
+  };
 }
 
 /** Answers `query` over `stations` as of `nowMs`; `revision` is that of the saved catalogue. */
@@ -46,62 +55,48 @@ export function nearest(
   nowMs: number,
   revision: number,
 ): NearestAnswer {
-  const wanted = query.services ?? [];
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const { lat, lon, services = [], travel: mode = null, limit = DEFAULT_LIMIT } = query;
   const askedMs = query.at ? Date.parse(query.at) : nowMs;
-  const speed = query.travel ? SPEED_KMH[query.travel] : null;
+  const mostMm = query.max_m === undefined ? Number.POSITIVE_INFINITY : Math.floor(query.max_m * 1000);
 
   const candidates: Candidate[] = [];
   for (const station of stations) {
-    if (lacks(station, wanted) === "absent") continue;
-    candidates.push({ station, distance_m: roundedToMm(distanceM(query, station)) });
+    if (lacks(station, services) === "absent") continue;
+    candidates.push({ station, mm: wholeMm(distanceM(query, station)) });
   }
-  candidates.sort((a, b) => a.distance_m - b.distance_m || (a.station.id < b.station.id ? -1 : 1));
-
-  const judge = ({ station, distance_m }: Candidate): Judged => {
-    const judgedMs = askedMs + (query.travel ? arrivalMs(distance_m, query.travel) : 0);
-    const opening = openingAt(station, judgedMs);
-    const { open_intervals, unknown_intervals, saved_at, ...facts } = station;
-    const near: Near = {
-      ...facts,
-      distance_m,
-      opening,
-      arrives_at: speed ? new Date(judgedMs).toISOString() : null,
-      closes_soon: speed ? opening.until !== null && Date.parse(opening.until) - judgedMs <= CLOSES_SOON_MS : null,
-    };
-    if (lacks(station, wanted) === "broken") return { near, hidden: "broken" };
-    const open = openEnough(opening.state, query.open) && (!query.all_night || openAllNight(station, query, askedMs));
-    return { near, hidden: open ? null : "closed" };
-  };
+  candidates.sort((a, b) => a.mm - b.mm || (a.station.id < b.station.id ? -1 : 1));
 
   const items: Near[] = [];
   let beyond: Near | null = null;
-  const leftOut = { closed: 0, broken: 0 };
-  const pending = { closed: 0, broken: 0 };
+  const hidden = { closed: 0, broken: 0 };
+  let nearer = { ...hidden };
   for (const candidate of candidates) {
-    if (items.length === limit) break;
-    const outside = query.max_m !== undefined && candidate.distance_m > query.max_m;
-    if (outside && items.length > 0) break;
-    const { near, hidden } = judge(candidate);
-    if (hidden) {
-      pending[hidden] += 1;
-      continue;
+    const outside = candidate.mm > mostMm;
+    if (items.length === limit || (outside && items.length > 0)) break;
+    const arrivesMs = mode ? askedMs + arrivalMs(candidate.mm / 1000, mode) : null;
+    const opening = openingAt(candidate.station, arrivesMs ?? askedMs);
+    const why = hiddenBy(candidate.station, query, opening, askedMs);
+    if (why === "closed" || why === "broken") {
+      hidden[why] += 1;
+      // Without an item everything inside counts.
+      if (items.length === 0 && !outside) nearer = { ...hidden };
     }
+    if (why) continue;
+    const near = nearOf(candidate, opening, arrivesMs);
     if (outside) {
       beyond = near;
       break;
     }
-    leftOut.closed = pending.closed;
-    leftOut.broken = pending.broken;
+    nearer = { ...hidden };
     items.push(near);
   }
   return {
-    as_of: new Date(askedMs).toISOString(),
+    as_of: instant(askedMs),
     revision,
-    origin: { lat: query.lat, lon: query.lon },
-    travel: query.travel && speed ? { mode: query.travel, speed_kmh: speed, detour_factor: DETOUR_FACTOR } : null,
+    origin: { lat, lon },
+    travel: mode && { mode, speed_kmh: SPEED_KMH[mode], detour_factor: DETOUR_FACTOR },
     items,
     beyond,
-    left_out: query.left_out ? leftOut : null,
+    left_out: query.left_out ? nearer : null,
   };
 }

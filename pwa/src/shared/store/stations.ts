@@ -1,6 +1,6 @@
 // The stations kept on the phone: follows the server's changes feed, answers "nearest" without a network.
 import { distanceM, type LatLon } from "../geo/distance.ts";
-import { database } from "./db.ts";
+import { type Database, database } from "./db.ts";
 import { get, set } from "./kv.ts";
 import { nearest } from "./nearest.ts";
 import type { NearestAnswer, NearestQuery, StationDetail, StoredStation } from "./types.ts";
@@ -14,13 +14,18 @@ const MOST_PAGES_A_RUN = 40;
 const RENEW_AFTER_MS = 2 * 24 * 3600 * 1000;
 
 type Change = { type: "upsert"; station: StationDetail } | { type: "delete"; id: string };
-type Page = { items: Change[]; next_cursor: string; more: boolean; revision: number };
+/** When the feed was followed to its end, it is asked again after this at the soonest. */
+const REST_MS = 30_000;
+const MINUTE_MS = 60_000;
 
-/** How far the feed was followed. `walk_started_at`: when its present walk from the start began (ms). */
+type Page = { items: Change[]; next_cursor: string; more: boolean; revision: number };
+type Asked = { page: Page; serverNow: number };
+
+/** How far the feed was followed. `walk`: when its present walk from the start began; times by the phone's clock. */
 type FeedState = {
   cursor: string | null;
   revision: number;
-  walk_started_at: number;
+  walk: number;
   complete: boolean;
   saved_at: number;
 };
@@ -39,75 +44,72 @@ async function alone(work: () => Promise<void>): Promise<void> {
   });
 }
 
-async function askPage(cursor: string | null): Promise<Page | "too-old" | null> {
+async function askPage(cursor: string | null): Promise<Asked | "too-old" | null> {
   const since = cursor ? `&since=${encodeURIComponent(cursor)}` : "";
   const response = await fetch(`/v1/stations/changes?limit=${PAGE_SIZE}${since}`);
   if (response.status === 410) return "too-old";
-  return response.ok ? ((await response.json()) as Page) : null;
+  if (!response.ok) return null;
+  const serverNow = Date.parse(response.headers.get("Date") ?? "");
+  return { page: (await response.json()) as Page, serverNow: Number.isNaN(serverNow) ? Date.now() : serverNow };
 }
 
-async function keep(page: Page, savedAt: number): Promise<void> {
-  const db = await database();
-  if (!db) return;
+async function keep(db: Database, { page, serverNow }: Asked, walk: number): Promise<void> {
   const transaction = db.transaction("stations", "readwrite");
+  const about = { saved_at: Date.now(), hours_from: Math.floor(serverNow / MINUTE_MS) * MINUTE_MS, walk };
   for (const change of page.items) {
-    if (change.type === "upsert") transaction.store.put({ ...change.station, saved_at: savedAt });
-    else transaction.store.delete(change.id);
+    if (change.type === "upsert") void transaction.store.put({ ...change.station, ...about });
+    else void transaction.store.delete(change.id);
   }
   await transaction.done;
 }
 
 /** After a walk from the start: what it did not name is gone from the catalogue. */
-async function dropOlderThan(startedAt: number): Promise<void> {
-  const db = await database();
-  if (!db) return;
+async function dropUnnamed(db: Database, walk: number): Promise<void> {
   const transaction = db.transaction("stations", "readwrite");
   for await (const cursor of transaction.store) {
-    if (cursor.value.saved_at < startedAt) cursor.delete();
+    if (cursor.value.walk !== walk) void cursor.delete();
   }
   await transaction.done;
 }
 
-async function dropFarthest(): Promise<void> {
-  const db = await database();
-  if (!db || (await db.count("stations")) <= MOST_STATIONS) return;
+async function dropFarthest(db: Database): Promise<void> {
+  if ((await db.count("stations")) <= MOST_STATIONS) return;
   const centre = await get<LatLon>("last-place");
   if (!centre) return;
   const all = await db.getAll("stations");
   all.sort((a, b) => distanceM(centre, a) - distanceM(centre, b));
   const transaction = db.transaction("stations", "readwrite");
-  for (const station of all.slice(MOST_STATIONS)) transaction.store.delete(station.id);
+  for (const station of all.slice(MOST_STATIONS)) void transaction.store.delete(station.id);
   await transaction.done;
 }
 
+function anew(now: number, before: FeedState | null): FeedState {
+  return { cursor: null, revision: before?.revision ?? 0, walk: now, complete: false, saved_at: before?.saved_at ?? 0 };
+}
+
 async function follow(): Promise<void> {
-  if (!(await database())) return;
+  const db = await database();
+  if (!db) return;
   const now = Date.now();
-  const fresh: FeedState = { cursor: null, revision: 0, walk_started_at: now, complete: false, saved_at: 0 };
-  let state = (await get<FeedState>(STATE_KEY)) ?? fresh;
-  if (state.complete && now - state.walk_started_at > RENEW_AFTER_MS) state = { ...fresh, saved_at: state.saved_at };
+  let state = (await get<FeedState>(STATE_KEY)) ?? anew(now, null);
+  if (state.complete && now - state.saved_at < REST_MS) return;
+  if (state.complete && now - state.walk > RENEW_AFTER_MS) state = anew(now, state);
 
   for (let pages = 0; pages < MOST_PAGES_A_RUN && !document.hidden; pages += 1) {
-    const page = await askPage(state.cursor);
-    if (page === null) return;
-    if (page === "too-old") {
+    const asked = await askPage(state.cursor);
+    if (asked === null) return;
+    if (asked === "too-old") {
       if (state.cursor === null) return;
-      state = { ...fresh, saved_at: state.saved_at };
+      state = anew(now, state);
       continue;
     }
-    const savedAt = Date.now();
-    await keep(page, savedAt);
-    if (!page.more && !state.complete) await dropOlderThan(state.walk_started_at);
-    state = {
-      cursor: page.next_cursor,
-      revision: page.revision,
-      walk_started_at: state.walk_started_at,
-      complete: state.complete || !page.more,
-      saved_at: savedAt,
-    };
-    await dropFarthest();
+    await keep(db, asked, state.walk);
+    const { next_cursor, more, revision } = asked.page;
+    if (!more && !state.complete) await dropUnnamed(db, state.walk);
+    await dropFarthest(db);
+    state = { ...state, cursor: next_cursor, revision, complete: state.complete || !more, saved_at: Date.now() };
     await set(STATE_KEY, state);
-    if (!page.more) return;
+    if (!more) return;
   }
 }
 

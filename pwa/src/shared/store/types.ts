@@ -60,8 +60,15 @@ export type StationDetail = StationFacts & {
   unknown_intervals: Interval[];
 };
 
-/** A station as kept: `saved_at` (ms) is when its intervals were answered; they reach seven days from then. */
-export type StoredStation = StationDetail & { saved_at: number };
+/** A station as kept on the phone. All times in ms since 1970. */
+export type StoredStation = StationDetail & {
+  /** When it was saved, by the phone's clock: how old the facts are. */
+  saved_at: number;
+  /** From when its intervals tell open from closed, by the server's clock; for how long says hours.ts. */
+  hours_from: number;
+  /** The walk through the feed that saved it; see stations.ts. */
+  walk: number;
+};
 
 export type NearestQuery = {
   lat: number;

@@ -1,0 +1,1 @@
+"""The page in real Chromium, and what the phone computes by itself."""

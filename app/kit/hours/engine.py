@@ -5,6 +5,7 @@ put together in `rules`, because the engine cuts a night short when the next day
 knows no Chinese make-up days and takes open ends and `||` for closed.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -17,6 +18,7 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 WINDOW_DAYS: Final = 20
 # Without it a search for a change runs to the year 9999: 0.6 s for one string.
 _LONGEST_SEARCH_DAYS: Final = 366
+_GLUED_YEAR: Final = re.compile(r"(\d{4})([A-Z])")
 _NOMINAL_MINUTE: Final = {"dawn": 360, "sunrise": 420, "sunset": 1140, "dusk": 1200}
 
 Place = tuple[float, float]
@@ -26,7 +28,8 @@ Place = tuple[float, float]
 def canonical(text: str) -> str | None:
     """The expression as the engine writes it, or None when it is not in the grammar."""
     compiled = _compile(text, None)
-    return None if compiled is None else str(compiled)
+    # It writes `2026Mar` for the month and reads that as its first day.
+    return None if compiled is None else _GLUED_YEAR.sub(r"\1 \2", str(compiled))
 
 
 @lru_cache(maxsize=8192)
@@ -65,7 +68,6 @@ def _compile(text: str, place: Place | None) -> OpeningHours | None:
             timezone=SHANGHAI,
             coords=place,
             auto_country=False,
-            auto_timezone=False,
             max_interval_days=_LONGEST_SEARCH_DAYS,
         )
     except BaseException as error:

@@ -70,7 +70,12 @@ export function MePage() {
         />
       </Setting>
       <Setting title={w.me.app}>
-        <Choice label={w.me.app} options={options<MapApp>(w.apps, MAP_APPS)} chosen={mapApp.value} onChoose={chooseMapApp} />
+        <Choice
+          label={w.me.app}
+          options={options<MapApp>(w.apps, MAP_APPS)}
+          chosen={mapApp.value}
+          onChoose={chooseMapApp}
+        />
       </Setting>
       <Setting title={w.me.language}>
         <Choice

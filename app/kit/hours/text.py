@@ -73,7 +73,8 @@ def _tidy(text: str) -> str:
 def _plain_signs(text: str) -> str:
     text = re.sub(r"\s*[~〜‐‑‒–—―−]+\s*", "-", text)
     text = re.sub(r"(?<=[a-z\d])\s*--?\s+(?=[A-Z\d])|(?<=[a-z\d])\s+--?(?=[A-Z])", "-", text)
-    return re.sub(r"\s+", " ", re.sub(r"\s*,\s*(?=\d)", ",", text))
+    text = re.sub(r"\s*\|\|\s*", " || ", re.sub(r"\s*,\s*(?=\d)", ",", text))
+    return re.sub(r"\s+", " ", text)
 
 
 def _in_words_of_the_grammar(text: str) -> str:

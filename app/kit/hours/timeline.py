@@ -214,19 +214,24 @@ def _without(spans: list[Span], taken: Span, shift: int) -> list[Span]:
     return left
 
 
+_WEIGHT: Final = {Level.UNKNOWN: 1, Level.OPEN: 1 << 20}
+"""So that one number counts both: no text of 500 characters makes a million spans that overlap."""
+
+
 def _flatten(painted: list[list[Span]]) -> list[Piece]:
     """One level at every moment, the highest where spans meet."""
-    edges: dict[int, list[int]] = {0: [0, 0, 0]}
+    changes: dict[int, int] = {0: 0}
     for day, spans in enumerate(painted):
+        midnight = day * MIDNIGHT
         for start, end, level in spans:
-            edges.setdefault(day * MIDNIGHT + start, [0, 0, 0])[level] += 1
-            edges.setdefault(day * MIDNIGHT + end, [0, 0, 0])[level] -= 1
+            weight = _WEIGHT[level]
+            changes[midnight + start] = changes.get(midnight + start, 0) + weight
+            changes[midnight + end] = changes.get(midnight + end, 0) - weight
     pieces: list[Piece] = []
-    unknown = opened = 0
-    for minute in sorted(edges):
-        unknown += edges[minute][Level.UNKNOWN]
-        opened += edges[minute][Level.OPEN]
-        level = Level.OPEN if opened else Level.UNKNOWN if unknown else Level.CLOSED
+    covering = 0
+    for minute in sorted(changes):
+        covering += changes[minute]
+        level = Level.OPEN if covering >= _WEIGHT[Level.OPEN] else Level.UNKNOWN if covering else Level.CLOSED
         if not pieces or pieces[-1][1] != level:
             pieces.append((minute, level))
     return pieces

@@ -21,11 +21,19 @@
     if (navigator.serviceWorker && window.caches && window.Promise) {
       work.push(
         navigator.serviceWorker.getRegistrations().then(function (all) {
-          return Promise.all(all.map(function (one) { return one.unregister(); }));
+          return Promise.all(
+            all.map(function (one) {
+              return one.unregister();
+            }),
+          );
         }),
         caches.keys().then(function (keys) {
-          return Promise.all(keys.map(function (key) { return caches.delete(key); }));
-        })
+          return Promise.all(
+            keys.map(function (key) {
+              return caches.delete(key);
+            }),
+          );
+        }),
       );
       Promise.all(work).then(reload, reload);
     } else reload();
@@ -57,11 +65,15 @@
   }
 
   // Capturing, because errors of <script> and <link> do not bubble; syntax errors arrive here too.
-  window.addEventListener("error", function (event) {
-    var source = event.target;
-    var tag = source && source.tagName;
-    if (!tag || tag === "SCRIPT" || (tag === "LINK" && source.rel === "stylesheet")) recover();
-  }, true);
+  window.addEventListener(
+    "error",
+    function (event) {
+      var source = event.target;
+      var tag = source && source.tagName;
+      if (!tag || tag === "SCRIPT" || (tag === "LINK" && source.rel === "stylesheet")) recover();
+    },
+    true,
+  );
 
   setTimeout(function () {
     if (isEmpty()) return say();

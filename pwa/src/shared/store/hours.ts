@@ -49,7 +49,6 @@ export function openingAt(station: StoredStation, askedMs: number): Opening {
   return said("closed", Math.min(nextStart(open_intervals, ms), nextStart(unknown_intervals, ms)));
 }
 
-
 const HOUR_MS = 3_600_000;
 /** Shanghai keeps UTC+8 all year. */
 const SHANGHAI_MS = 8 * HOUR_MS;

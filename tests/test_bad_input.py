@@ -71,6 +71,10 @@ BODIES = {
 }
 
 
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what is refused before a database is asked."""
+
+
 class Probe(BaseModel):
     """A body as strict as those of the house."""
 
@@ -148,6 +152,7 @@ def test_a_bad_value_in_any_parameter_is_never_a_500(client: TestClient, app: Fa
     assert tried >= 15
 
 
+@SQLITE
 @pytest.mark.parametrize("name", QUERY)
 def test_an_unknown_parameter_is_refused_on_every_route_whatever_it_is_called(
     client: TestClient, app: FastAPI, name: str
@@ -158,6 +163,7 @@ def test_an_unknown_parameter_is_refused_on_every_route_whatever_it_is_called(
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input"), (path, answer.text)
 
 
+@SQLITE
 @pytest.mark.parametrize("name", BODIES)
 def test_a_bad_body_is_never_a_500(client: TestClient, name: str) -> None:
     answer = client.post("/v1/probe", content=BODIES[name], headers={"content-type": "application/json"})
@@ -166,6 +172,7 @@ def test_a_bad_body_is_never_a_500(client: TestClient, name: str) -> None:
     assert answer.json()["code"] in ("bad_request", "invalid_input")
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("name", "value"),
     [

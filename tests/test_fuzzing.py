@@ -1,6 +1,7 @@
 """Schemathesis against the whole API: generated requests, right and wrong, answered as described."""
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 import schemathesis
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -58,6 +60,7 @@ def test_schemathesis_finds_nothing(described: BaseSchema, mode: GenerationMode)
     """The same requests on every run."""
     attacks = 0
     for found in described.get_all_operations():
+        assert isinstance(found, Ok)
 
         @settings(
             max_examples=60,
@@ -68,7 +71,7 @@ def test_schemathesis_finds_nothing(described: BaseSchema, mode: GenerationMode)
             suppress_health_check=list(HealthCheck),
         )
         @given(found.ok().as_strategy(generation_mode=mode))
-        def attack(case: schemathesis.Case) -> None:
+        def attack(case: schemathesis.Case[Any]) -> None:
             nonlocal attacks
             attacks += 1
             case.call_and_validate(checks=CHECKS)

@@ -132,10 +132,8 @@ class NearOut(_Place):
         float, Field(description="Great-circle metres, R = 6,371,008.8 m, to the millimetre")
     ]
     source: SourceBrief
-    arrives_at: Annotated[
-        Moment | None, Field(description="With `travel`: when the rider would be there")
-    ] = None
-    closes_soon: Annotated[bool | None, Field(description="With `travel`: closes ≤ 15 minutes after")] = None
+    arrives_at: Annotated[Moment | None, Field(description="With `travel`: when the rider would be there")]
+    closes_soon: Annotated[bool | None, Field(description="With `travel`: closes ≤ 15 minutes after")]
 
 
 class Point(BaseModel):

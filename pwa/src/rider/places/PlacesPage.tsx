@@ -8,7 +8,7 @@ import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
 import { words } from "../../shared/words/index.ts";
 import { locate, locating } from "../stations/whereabouts.ts";
-import { chooseRegion, districtNamed, regions, showRegions } from "./places.ts";
+import { chooseRegion, districtNamed, isLocated, type Located, regions, showRegions } from "./places.ts";
 
 /** Why the phone gave no position; then the way to allow it is told. */
 const SILENCES = ["denied", "timeout", "unavailable", "insecure"];
@@ -25,8 +25,9 @@ export function PlacesPage() {
     if (code) void districtNamed(code).then(name);
   }, [code]);
 
-  const choose = async (region: Region) => {
-    if (await chooseRegion(region)) route("/");
+  const choose = (region: Located) => {
+    chooseRegion(region);
+    route("/");
   };
   const again = async () => {
     const silence = await locate();
@@ -54,7 +55,7 @@ export function PlacesPage() {
       }
     >
       <ul class="list">
-        {district && (
+        {district && isLocated(district) && (
           <li>
             <button type="button" class="fact" onClick={() => choose(district)}>
               <span class="title grow">{w.places.whole(district.name)}</span>
@@ -97,26 +98,38 @@ export function PlacesPage() {
   );
 }
 
-/** A district leads to its streets; a street is chosen. */
-function RegionRow({ region, onChoose }: { region: Region; onChoose: ((region: Region) => void) | undefined }) {
+/** A district leads to its streets; a street is chosen; of one without a middle nothing is known yet. */
+function RegionRow({ region, onChoose }: { region: Region; onChoose: ((region: Located) => void) | undefined }) {
+  const w = words.value;
   const inside = (
     <>
       <span class="title grow">{region.name}</span>
-      <span class="mute nb">{words.value.places.count(region.stations)}</span>
+      <span class="mute nb">{w.places.count(region.stations)}</span>
       <Icon name="chevron-right" />
     </>
   );
-  return (
-    <li>
-      {onChoose ? (
-        <button type="button" class="fact" onClick={() => onChoose(region)}>
-          {inside}
-        </button>
-      ) : (
+  if (!onChoose) {
+    return (
+      <li>
         <a class="fact" href={`/places?district=${region.code}`}>
           {inside}
         </a>
-      )}
+      </li>
+    );
+  }
+  if (!isLocated(region)) {
+    return (
+      <li class="fact mute">
+        <span class="grow">{region.name}</span>
+        <span class="nb">{w.places.noneYet}</span>
+      </li>
+    );
+  }
+  return (
+    <li>
+      <button type="button" class="fact" onClick={() => onChoose(region)}>
+        {inside}
+      </button>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 // Search: stations lead to their page, districts and streets become the place the list is counted from.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Region, Station } from "../../shared/api/client.ts";
+import type { Station } from "../../shared/api/client.ts";
 import { distanceM } from "../../shared/geo/distance.ts";
 import { Empty } from "../../shared/ui/Empty.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
@@ -10,7 +10,7 @@ import { distance } from "../../shared/words/format.ts";
 import { words } from "../../shared/words/index.ts";
 import { nameOf } from "../stations/reading.ts";
 import { place } from "../stations/whereabouts.ts";
-import { chooseRegion, found, search } from "./places.ts";
+import { chooseRegion, found, type Located, search } from "./places.ts";
 
 /** Typing goes on: the question is asked when it rests. */
 const REST_MS = 250;
@@ -30,8 +30,9 @@ export function SearchPage() {
     return () => clearTimeout(timer);
   }, [text]);
 
-  const choose = async (region: Region) => {
-    if (await chooseRegion(region)) route("/");
+  const choose = (region: Located) => {
+    chooseRegion(region);
+    route("/");
   };
   const now = found.value;
   return (

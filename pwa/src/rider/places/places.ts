@@ -29,7 +29,7 @@ export async function showRegions(district: string | null): Promise<void> {
   regions.value = { state: "loading" };
   const answer = await listed(district ? { parent: district } : { level: "district" });
   if (wanted !== district) return;
-  regions.value = answer.ok ? { state: "ready", items: answer.data } : { state: "failed" };
+  regions.value = answer.ok ? { state: "ready", items: inOrder(answer.data) } : { state: "failed" };
 }
 
 /** The district whose streets are shown. */
@@ -38,16 +38,21 @@ export async function districtNamed(code: string): Promise<Region | null> {
   return (answer.ok && answer.data.find((region) => region.code === code)) || null;
 }
 
-/** Takes a region as the rider's place; false when nothing in it has a position. */
-export async function chooseRegion(region: Region): Promise<boolean> {
-  let at = region.lat !== null && region.lon !== null ? { lat: region.lat, lon: region.lon } : null;
-  if (!at) {
-    const inside = await findStations({ region: region.code, limit: 1 });
-    at = (inside.ok && inside.data[0]) || null;
-  }
-  if (!at) return false;
-  setPlace({ lat: at.lat, lon: at.lon, label: region.name, at: Date.now(), how: "region" });
-  return true;
+/** A region that has a middle: its outline is known, or stations stand in it. */
+export type Located = Region & { lat: number; lon: number };
+
+export function isLocated(region: Region): region is Located {
+  return region.lat !== null && region.lon !== null;
+}
+
+/** Regions one can choose first; those of which nobody knows where they are last. */
+export function inOrder(items: readonly Region[]): Region[] {
+  return [...items.filter(isLocated), ...items.filter((region) => !isLocated(region))];
+}
+
+/** Takes a region's middle as the rider's place. */
+export function chooseRegion({ lat, lon, name }: Located): void {
+  setPlace({ lat, lon, label: name, at: Date.now(), how: "region" });
 }
 
 const MOST_STATIONS = 20;
@@ -57,7 +62,7 @@ export type Found =
   | { state: "idle" }
   | { state: "loading" }
   | { state: "failed" }
-  | { state: "ready"; q: string; regions: Region[]; stations: Station[] };
+  | { state: "ready"; q: string; regions: Located[]; stations: Station[] };
 
 export const found = signal<Found>({ state: "idle" });
 
@@ -88,8 +93,8 @@ export async function search(text: string): Promise<void> {
 }
 
 /** Regions whose name holds what was typed, those that begin with it first. */
-export function matching(known: readonly Region[], q: string): Region[] {
-  const hits = known.filter((region) => region.name.includes(q));
+export function matching(known: readonly Region[], q: string): Located[] {
+  const hits = known.filter(isLocated).filter((region) => region.name.includes(q));
   const first = (region: Region) => (region.name.startsWith(q) ? 0 : 1);
   return hits.sort((a, b) => first(a) - first(b)).slice(0, MOST_REGIONS);
 }

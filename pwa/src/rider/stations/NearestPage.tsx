@@ -68,7 +68,7 @@ export function NearestPage() {
       }
     >
       {place.value?.how === "centre" && (
-        <button type="button" class="btn" disabled={locating.value} onClick={onLocate}>
+        <button type="button" class="btn mine" disabled={locating.value} onClick={onLocate}>
           <Icon name="locate" />
           {w.home.useMine}
         </button>

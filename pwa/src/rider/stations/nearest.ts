@@ -16,8 +16,9 @@ const MOST = 100;
 const FRESH_MS = 60_000;
 /** Rows of the question before stay this long, so that a quick answer does not flicker. */
 const KEEP_ROWS_MS = 300;
-/** The district of the nearest place names where the rider is if it lies this near. */
-const NAMES_WITHIN_M = 3000;
+/** The nearest place's district names where the rider is if it lies this near, its street if it lies nearer still. */
+const DISTRICT_WITHIN_M = 3000;
+const STREET_WITHIN_M = 800;
 
 export type View =
   | { state: "loading" }
@@ -75,7 +76,9 @@ async function load(q: Question): Promise<void> {
   view.value = next;
   if (next.state !== "ready" || next.savedAt !== null) return;
   const [first] = next.answer.items;
-  if (first && first.distance_m < NAMES_WITHIN_M) void nameAfter(first.region_code);
+  if (first && first.distance_m < DISTRICT_WITHIN_M) {
+    void nameAfter(first.region_code, first.distance_m < STREET_WITHIN_M);
+  }
   void followChanges();
 }
 

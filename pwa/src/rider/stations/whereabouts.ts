@@ -60,23 +60,25 @@ export async function locate(): Promise<Silence | null> {
   return position.ok ? null : position.why;
 }
 
-let districts: Promise<Map<string, string>> | null = null;
+/** Region codes: 6 digits a district, 9 a street, 12 a community. */
+const DISTRICT = 6;
+const STREET = 9;
 
-async function districtNames(): Promise<Map<string, string>> {
-  const kept = getNow<[string, string][]>("districts");
-  if (kept) return new Map(kept);
-  const answer = await readRegions({ level: "district" });
-  const names: [string, string][] = answer.ok ? answer.data.map(({ code, name }) => [code, name]) : [];
-  if (names.length > 0) setNow("districts", names);
-  else districts = null;
-  return new Map(names);
+async function nameOfRegion(code: string): Promise<string | null> {
+  const known = getNow<Record<string, string>>("region-names") ?? {};
+  if (known[code]) return known[code];
+  const query = code.length === STREET ? { parent: code.slice(0, DISTRICT) } : { level: "district" };
+  const answer = await readRegions(query);
+  if (!answer.ok) return null;
+  setNow("region-names", { ...known, ...Object.fromEntries(answer.data.map((region) => [region.code, region.name])) });
+  return answer.data.find((region) => region.code === code)?.name ?? null;
 }
 
-/** Names the present place after the district of what lies nearest, once that is known. */
-export async function nameAfter(regionCode: string | null): Promise<void> {
+/** Names the present place after the street of what lies nearest if that is `close`, else after its district. */
+export async function nameAfter(regionCode: string | null, close: boolean): Promise<void> {
   const here = place.value;
   if (!here || here.label || !regionCode) return;
-  districts ??= districtNames();
-  const label = (await districts).get(regionCode.slice(0, 6));
+  const digits = close && regionCode.length >= STREET ? STREET : DISTRICT;
+  const label = await nameOfRegion(regionCode.slice(0, digits));
   if (label && place.value === here) setPlace({ ...here, label });
 }

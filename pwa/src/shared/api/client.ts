@@ -1,9 +1,12 @@
 // The one place that asks the server. Pages' state calls these functions; no page sees an address.
 import type { NearestAnswer, NearestQuery, StationDetail } from "../store/types.ts";
 import { language } from "../words/index.ts";
-import type { About, Region, Station } from "./contract.ts";
+import type { components } from "./schema.gen.ts";
 
-export type { About, Licence, Region, Station } from "./contract.ts";
+type Schemas = components["schemas"];
+export type About = Schemas["AboutOut"];
+export type Region = Schemas["RegionOut"];
+export type Station = Schemas["StationOut"];
 
 /** Why there is no answer. `offline`: nothing came back; `problem`: the server refused or failed. */
 export type Failure = { why: "offline" } | { why: "problem"; status: number };
@@ -39,24 +42,24 @@ function itemsOf<T>(answer: Answer<{ items: T[] }>): Answer<T[]> {
 
 /** What this installation is: city, licences, base map. */
 export function readAbout(): Promise<Answer<About>> {
-  return get("/v1/about");
+  return get<Schemas["AboutOut"]>("/v1/about");
 }
 
 /** The nearest stations to a position in WGS-84. */
 export function readNearest(query: NearestQuery): Promise<Answer<NearestAnswer>> {
-  return get("/v1/stations/nearest", query);
+  return get<Schemas["NearestOut"]>("/v1/stations/nearest", query);
 }
 
 export function readStation(id: string): Promise<Answer<StationDetail>> {
-  return get(`/v1/stations/${encodeURIComponent(id)}`);
+  return get<Schemas["StationOut"]>(`/v1/stations/${encodeURIComponent(id)}`);
 }
 
 /** Stations whose name, alias or pinyin initials match `q`, or all of a region; the first `limit`. */
 export async function findStations(query: { q?: string; region?: string; limit: number }): Promise<Answer<Station[]>> {
-  return itemsOf(await get("/v1/stations", query));
+  return itemsOf(await get<Schemas["StationPage"]>("/v1/stations", query));
 }
 
 /** Regions of one level, or those right under a parent. */
 export async function readRegions(query: { level?: string; parent?: string }): Promise<Answer<Region[]>> {
-  return itemsOf(await get("/v1/regions", query));
+  return itemsOf(await get<Schemas["RegionsOut"]>("/v1/regions", query));
 }

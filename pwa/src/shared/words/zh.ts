@@ -229,6 +229,7 @@ export const zh = {
     } as Record<string, string>,
     whole: (name: string) => `整个${name}`,
     count: (n: number) => `${n} 处`,
+    noneYet: "还没有驿站",
     onMap: "在地图上选",
     search: "搜驿站或地名",
     again: "再定位一次",

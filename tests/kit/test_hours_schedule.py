@@ -300,7 +300,7 @@ VECTORS: Final[list[dict[str, Any]]] = json.loads(
 )["cases"]
 
 
-@pytest.mark.parametrize("case", VECTORS, ids=lambda case: case["note"])
+@pytest.mark.parametrize("case", VECTORS, ids=lambda case: case["name"])
 def test_the_vectors_the_phone_reads_are_what_the_server_says(case: dict[str, Any]) -> None:
     as_of, moment = (datetime.fromisoformat(case[key]) for key in ("as_of", "at"))
     staffed, unattended = case["hours"]

@@ -1,7 +1,7 @@
 """What a place's opening hours say at a moment: open, closed or unknown, and until when."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -87,7 +87,7 @@ class Schedule:
     """Why a text could not be read: `too_long` or `not_understood`; None if all could."""
     names_holidays: bool
     """Whether a text names PH or SH, so that the calendar of holidays matters."""
-    _table: _Table
+    _table: _Table = field(repr=False)
 
     @classmethod
     def parse(

@@ -86,7 +86,7 @@ def _item(snapshot: Snapshot, ask: Ask, near: Near) -> bytes:
             snapshot.timetable.opening(hours, at_s),
             b',"arrives_at":',
             arrival,
-            snapshot.tails[places.tails[row]],
+            snapshot.shared.tails[places.tails[row]],
         )
     )
 

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from app.stations.models import ServiceKind, ServiceState
+from app.stations.snapshot.places import PlacesBuilder
+from app.stations.snapshot.timetable import HoursKey, hours_key
 
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 _BITS = {kind.value: 1 << bit for bit, kind in enumerate(ServiceKind)}
@@ -65,3 +67,35 @@ def bits(services: Sequence[Service]) -> tuple[int, int]:
         if service.state != ServiceState.BROKEN:
             offered |= bit
     return offered, listed
+
+
+class Shared:
+    """What the places of one snapshot and the next share: tails and hours, each kept once, only added to."""
+
+    def __init__(self) -> None:
+        self.tails: list[bytes] = []
+        self._tail_numbers: dict[bytes, int] = {}
+        self._hours_numbers: dict[HoursKey, int] = {}
+
+    @property
+    def hours(self) -> tuple[HoursKey, ...]:
+        """The distinct hours, in the order of their numbers."""
+        return tuple(self._hours_numbers)
+
+    def add(self, builder: PlacesBuilder, place: Any, services: Sequence[Service]) -> None:
+        """One more place, a `Station` or a row of its columns."""
+        tail = tail_of(place, services)
+        number = self._tail_numbers.setdefault(tail, len(self.tails))
+        if number == len(self.tails):
+            self.tails.append(tail)
+        hours = hours_key(place.opening_hours, place.unattended_hours, place.lat, place.lon)
+        offered, listed = bits(services)
+        builder.add(
+            head_of(place),
+            lat=place.lat,
+            lon=place.lon,
+            offered=offered,
+            listed=listed,
+            hours=self._hours_numbers.setdefault(hours, len(self._hours_numbers)),
+            tail=number,
+        )

@@ -11,7 +11,7 @@ from app.core.db import read_session
 from app.core.errors import NotReady
 from app.core.settings import Settings
 from app.kit.hours import Calendar
-from app.stations.snapshot.load import Loader
+from app.stations.snapshot.load import load
 from app.stations.snapshot.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,6 @@ class SnapshotKeeper:
         self._poll_s = settings.snapshot_poll_ms / 1000
         self.calendar = Calendar.load(settings.calendar_dir) if settings.calendar_dir else Calendar.default()
         """The holidays by which this installation judges hours."""
-        self._loader = Loader(self.calendar)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="snapshot", daemon=True)
         self._problem: str | None = "the catalogue is not loaded yet"
@@ -67,7 +66,7 @@ class SnapshotKeeper:
     def _refresh(self) -> None:
         try:
             with read_session(self._engine) as session:
-                self.snapshot = self._loader.load(session, self.snapshot, now().timestamp())
+                self.snapshot = load(session, self.calendar, self.snapshot, now().timestamp())
             self._problem = None
         except Exception as error:  # whatever it is, the old snapshot goes on answering
             if self._problem is None or self.snapshot is None:

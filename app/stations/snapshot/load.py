@@ -1,6 +1,6 @@
 """From the database to a snapshot: the whole catalogue at first, then only what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,11 +11,11 @@ from sqlmodel import Session, col
 from app.core.revisions import current
 from app.kit.hours import Calendar
 from app.stations.models import SUBJECT, Station, StationService
-from app.stations.snapshot.encode import Service, bits, head_of, tail_of
+from app.stations.snapshot.encode import Service, Shared
 from app.stations.snapshot.index import Index
 from app.stations.snapshot.places import Places, PlacesBuilder
 from app.stations.snapshot.snapshot import Part, Snapshot
-from app.stations.snapshot.timetable import HoursKey, hours_key, make_timetable
+from app.stations.snapshot.timetable import make_timetable
 
 _BATCH = 2_000
 _AT_REST_PER_CHANGED = 64
@@ -31,69 +31,39 @@ _SERVICE_COLUMNS = (
 )  # fmt: skip
 
 
-class Loader:
-    """Makes one process's snapshots, each from the one before."""
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-        self._forget()
-
-    def _forget(self) -> None:
-        self._tails: dict[bytes, int] = {}
-        self._tail_list: list[bytes] = []
-        self._hours: dict[HoursKey, int] = {}
-
-    def load(self, session: Session, old: Snapshot | None, at_s: float) -> Snapshot:
-        """The catalogue as it is, judged from the day of `at_s`; the old one itself if nothing changed."""
-        revision = current(session, SUBJECT)
-        if old is None or revision < old.revision:  # a backup was put back
-            self._forget()
-            places, _ = self._read(session, since=-1)
-            return self._snapshot(revision, (Part(Index(places)),), None, at_s)
-        parts = old.parts
-        if revision > old.revision:
-            parts = _changed(parts, *self._read(session, since=old.revision))
-        elif old.timetable.is_of_day(at_s):
-            return old
-        return self._snapshot(revision, parts, old, at_s)
-
-    def _snapshot(
-        self, revision: int, parts: tuple[Part, ...], old: Snapshot | None, at_s: float
-    ) -> Snapshot:
-        timetable = None if old is None else old.timetable
-        if timetable is None or not timetable.is_of_day(at_s) or len(timetable.keys) < len(self._hours):
-            timetable = make_timetable(tuple(self._hours), self.calendar, at_s, timetable)
-        return Snapshot(revision, parts, timetable, self._tail_list)
-
-    def _read(self, session: Session, since: int) -> tuple[Places, list[bytes]]:
-        """The places changed after that revision, and the ids of all that changed or went."""
-        builder, ids = PlacesBuilder(), []
-        for place, services in _changed_rows(session, since):
-            if since >= 0:
-                ids.append(place.id.encode())
-            if place.deleted_at is None:
-                self._add(builder, place, services)
-        return builder.build(), ids
-
-    def _add(self, builder: PlacesBuilder, place: Any, services: list[Service]) -> None:
-        hours = hours_key(place.opening_hours, place.unattended_hours, place.lat, place.lon)
-        tail = tail_of(place, services)
-        if tail not in self._tails:
-            self._tails[tail] = len(self._tail_list)
-            self._tail_list.append(tail)
-        offered, listed = bits(services)
-        builder.add(
-            head_of(place),
-            lat=place.lat,
-            lon=place.lon,
-            offered=offered,
-            listed=listed,
-            hours=self._hours.setdefault(hours, len(self._hours)),
-            tail=self._tails[tail],
-        )
+def load(session: Session, calendar: Calendar, old: Snapshot | None, at_s: float) -> Snapshot:
+    """The catalogue as it is, judged from the day of `at_s`; the old snapshot itself if nothing changed."""
+    if session.get_bind().dialect.name == "postgresql":  # places and services must be of one moment
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    revision = current(session, SUBJECT)
+    if old is None or revision < old.revision:  # at first, or after a backup was put back
+        shared = Shared()
+        places, _ = _read(session, shared, since=-1)
+        timetable = make_timetable(shared.hours, calendar, at_s)
+        return Snapshot(revision, (Part(Index(places)),), timetable, shared)
+    parts, timetable = old.parts, old.timetable
+    if revision > old.revision:
+        parts = with_changes(parts, *_read(session, old.shared, since=old.revision))
+    elif timetable.is_of_day(at_s):
+        return old
+    if not timetable.is_of_day(at_s) or len(timetable.keys) < len(old.shared.hours):
+        timetable = make_timetable(old.shared.hours, calendar, at_s, timetable)
+    return Snapshot(revision, parts, timetable, old.shared)
 
 
-def _changed(parts: tuple[Part, ...], changed: Places, ids: list[bytes]) -> tuple[Part, ...]:
+def _read(session: Session, shared: Shared, since: int) -> tuple[Places, list[bytes]]:
+    """The places changed after that revision, and the ids of all that changed or went (at first: none)."""
+    builder, ids = PlacesBuilder(), []
+    for place, services in _changed_rows(session, since):
+        if since >= 0:
+            ids.append(place.id.encode())
+        if place.deleted_at is None:
+            shared.add(builder, place, services)
+    return builder.build(), ids
+
+
+def with_changes(parts: tuple[Part, ...], changed: Places, ids: Sequence[bytes]) -> tuple[Part, ...]:
+    """The parts with these places new or anew; `ids` names them and those that went."""
     rest = parts[0]
     places = rest.index.places
     valid = np.ones(len(places), bool) if rest.valid is None else rest.valid.copy()

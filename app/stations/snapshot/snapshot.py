@@ -1,12 +1,13 @@
 """One state of the catalogue, immutable: what a request is answered from, whole, without a lock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from app.kit.geo import Floats
+from app.stations.snapshot.encode import Shared
 from app.stations.snapshot.index import Index
 from app.stations.snapshot.places import Places, Rows
 from app.stations.snapshot.sources import Keep, Millimetres, nearest
@@ -47,8 +48,8 @@ class Snapshot:
     revision: int
     parts: tuple[Part, ...]
     timetable: Timetable
-    tails: Sequence[bytes]
-    """Only ever appended to, so that later snapshots share it."""
+    shared: Shared
+    """Only ever added to: later snapshots use it too."""
 
     def __len__(self) -> int:
         return sum(

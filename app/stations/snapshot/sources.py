@@ -99,7 +99,7 @@ class Tree:
     def near(self, u: Floats, want: int) -> Found:
         """Chords from the tree, then exact distances."""
         want = min(want, len(self.rows))
-        chords, near = self._tree.query(u, k=want)
+        chords, near = map(np.atleast_1d, self._tree.query(u, k=want))  # of one row it gives bare numbers
         bound_mm = ALL_MM if want == len(self.rows) else _floor_mm(min(1.0, float(chords[-1]) / 2 - _EPSILON))
         return Found(self.rows[near], distances_mm(u, self.units[near]), bound_mm)
 

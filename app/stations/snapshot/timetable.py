@@ -186,9 +186,9 @@ def make_timetable(
     for row, spell in enumerate(spells):
         times[row, : len(spell)] = [int(moment.timestamp()) for moment, _ in spell]
         states[row, : len(spell)] = [_CODES[state] for _, state in spell]
-    return Timetable(
-        calendar, tuple(keys), schedules, int(begin.timestamp()), times, states, np.unique(times)
-    )
+    begin_s = int(begin.timestamp())
+    moments = np.unique(np.append(times, begin_s))
+    return Timetable(calendar, tuple(keys), schedules, begin_s, times, states, moments)
 
 
 @lru_cache(maxsize=4096)

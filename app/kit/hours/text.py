@@ -126,6 +126,8 @@ def _written(parts: list[_Part]) -> str | None:
         closed = all(part.off for part in parts if "FREE" in part.days)
         if weekend or not closed or any(not part.days for part in parts):
             return None
+    if any(part.off and "WORK" in part.days for part in parts):
+        return None  # what then of holidays?
     rules = []
     for part in parts:
         days = [{"WORK": "Mo-Fr", "FREE": "PH"}.get(day, day) for day in part.days]
@@ -140,6 +142,8 @@ def _span(mark: str, hour: str, minute: str, end_mark: str, end_hour: str, end_m
     start, end = _hour(mark, int(hour)), _hour(end_mark, int(end_hour))
     if start is None or end is None:
         return None
+    if not mark and end_mark and start < 6 and start + 12 < end:
+        return None  # 2:00-下午5:00 could begin at 2 or at 14
     if mark and not end_mark and (end, end_minute) <= (start, minute):
         # 下午2:00-5:00 ends in the afternoon; 上午9:00-5:00 could end at 5 or at 17.
         if start < 12 or end + 12 <= start:

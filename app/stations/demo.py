@@ -30,7 +30,7 @@ _EDITION = "1"
 
 _FACT = "demo_edition"
 _DATA = Path(__file__).parent / "data"
-_BEIJING = _DATA / "beijing_tsinghua_langqiying.osm.gz"
+BEIJING = _DATA / "beijing_tsinghua_langqiying.osm.gz"
 _DEGREE_M = 111_195.0  # a degree of latitude on the sphere
 
 
@@ -39,7 +39,7 @@ def load(session: Session, at: datetime) -> None:
     if read_fact(session, _FACT) == _EDITION:
         return
     save_stations(session, sample_stations(at), at=at)
-    import_stations(session, _BEIJING, Options(_BEIJING.stem))
+    import_stations(session, BEIJING, Options(BEIJING.stem))
     write_fact(session, _FACT, _EDITION)
 
 

@@ -100,7 +100,7 @@ def _read(
 def _judge(row: Row, options: Options, notes: list[Note], codes: frozenset[str]) -> StationIn | None:
     """The place of a row, None for a rejected one; what was dropped or refused goes into `notes`."""
     values = row.values
-    external_id = str(values["source"].get("external_id"))[:128]
+    external_id = str(values["source"].get("external_id") or "")[:128]
     position = _position(values, options)
     if isinstance(position, str):
         field_name, _, reason = position.partition(":")

@@ -265,7 +265,8 @@ def _source(reader: _Cells, cells: Mapping[str, Any], options: Options) -> dict[
     else:
         source = {
             "name": options.source or name or options.stem,
-            "external_id": said or made_id(cells),
+            # An id that cannot be read is no reason to make one up.
+            "external_id": said if "id" in reader.cells else made_id(cells),
             "licence": options.licence,
             "url": None,
         }

@@ -6,7 +6,7 @@ import "../rider/stations/stations.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
-import { Crashed, Missing } from "../rider/start/Missing.tsx";
+import { Crashed } from "../rider/start/Crashed.tsx";
 import { NearestPage } from "../rider/stations/NearestPage.tsx";
 import { loadAbout } from "../shared/api/about.ts";
 import { watchTextSize } from "../shared/device/wechat.ts";
@@ -25,6 +25,8 @@ const SearchPage = lazy(() => import("../rider/places/SearchPage.tsx").then((pag
 const MePage = lazy(() => import("../rider/me/MePage.tsx").then((page) => page.MePage));
 const PrivacyPage = lazy(() => import("../rider/me/PrivacyPage.tsx").then((page) => page.PrivacyPage));
 const LicencesPage = lazy(() => import("../rider/me/LicencesPage.tsx").then((page) => page.LicencesPage));
+
+const Missing = lazy(() => import("../rider/start/Missing.tsx").then((page) => page.Missing));
 
 const crashed = signal(false);
 

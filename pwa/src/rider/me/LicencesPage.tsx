@@ -3,10 +3,10 @@ import { useEffect } from "preact/hooks";
 import { about, loadAbout } from "../../shared/api/about.ts";
 import { Footer } from "../../shared/ui/Footer.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 
 export function LicencesPage() {
-  const w = words.value;
+  const w = allWords.value;
   useEffect(() => void loadAbout(), []);
   const licences = about.value?.licences ?? [];
   const map = about.value?.basemap.attribution;

@@ -10,7 +10,8 @@ import type { IconName } from "../../shared/ui/icons.ts";
 import { install } from "../../shared/ui/install.ts";
 import { Screen } from "../../shared/ui/Screen.tsx";
 import { chooseLook, type Look, look } from "../../shared/ui/theme.ts";
-import { type Language, language, speak, words } from "../../shared/words/index.ts";
+import { type Language, language, speak } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { MAP_APPS } from "../stations/NavigateDock.tsx";
 import { chooseMapApp, chooseTravel, favourites, mapApp, travel } from "../stations/preferences.ts";
 
@@ -20,7 +21,7 @@ const LANGUAGES: readonly { value: Language; text: string }[] = [
 ];
 
 export function MePage() {
-  const w = words.value;
+  const w = allWords.value;
   useEffect(() => void loadAbout(), []);
   const { hotline, version } = about.value ?? {};
   const options = <T extends string>(texts: Record<T, string>, values: readonly T[]) =>
@@ -101,7 +102,7 @@ export function MePage() {
           <li>
             <a class="fact" href={`tel:${hotline}`}>
               <Icon name="phone" />
-              <span class="grow">{w.me.hotline(hotline)}</span>
+              <span class="grow">{w.hotline(hotline)}</span>
               <Icon name="chevron-right" />
             </a>
           </li>

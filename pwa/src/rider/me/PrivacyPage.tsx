@@ -1,7 +1,8 @@
 // 隐私: what is kept and what is not, in plain words. True of this version: whoever changes what is kept changes this.
 import { Footer } from "../../shared/ui/Footer.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
-import { language, words } from "../../shared/words/index.ts";
+import { language } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 
 type Part = { title: string; points: string[] };
 
@@ -58,7 +59,7 @@ const EN: Part[] = [
 ];
 
 export function PrivacyPage() {
-  const w = words.value;
+  const w = allWords.value;
   return (
     <Screen title={w.me.privacy} head={<TopBar title={w.me.privacy} />}>
       <div class="prose">

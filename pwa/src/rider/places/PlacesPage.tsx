@@ -6,7 +6,7 @@ import { inWeChat } from "../../shared/device/wechat.ts";
 import { Empty } from "../../shared/ui/Empty.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { locate, locating } from "../stations/whereabouts.ts";
 import { chooseRegion, districtNamed, isLocated, type Located, regions, showRegions } from "./places.ts";
 
@@ -14,7 +14,7 @@ import { chooseRegion, districtNamed, isLocated, type Located, regions, showRegi
 const SILENCES = ["denied", "timeout", "unavailable", "insecure"];
 
 export function PlacesPage() {
-  const w = words.value;
+  const w = allWords.value;
   const { query, route } = useLocation();
   const code = query.district ?? null;
   const why = query.why && SILENCES.includes(query.why) ? query.why : "none";
@@ -100,7 +100,7 @@ export function PlacesPage() {
 
 /** A district leads to its streets; a street is chosen; of one without a middle nothing is known yet. */
 function RegionRow({ region, onChoose }: { region: Region; onChoose: ((region: Located) => void) | undefined }) {
-  const w = words.value;
+  const w = allWords.value;
   const inside = (
     <>
       <span class="title grow">{region.name}</span>

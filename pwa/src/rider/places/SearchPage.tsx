@@ -7,7 +7,7 @@ import { Empty } from "../../shared/ui/Empty.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
 import { distance } from "../../shared/words/format.ts";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { nameOf } from "../stations/reading.ts";
 import { place } from "../stations/whereabouts.ts";
 import { chooseRegion, found, type Located, search } from "./places.ts";
@@ -16,7 +16,7 @@ import { chooseRegion, found, type Located, search } from "./places.ts";
 const REST_MS = 250;
 
 export function SearchPage() {
-  const w = words.value;
+  const w = allWords.value;
   const { query, route } = useLocation();
   const [text, type] = useState(query.q ?? "");
   const field = useRef<HTMLInputElement>(null);
@@ -101,7 +101,7 @@ export function SearchPage() {
 }
 
 function StationHit({ station }: { station: Station }) {
-  const w = words.value;
+  const w = allWords.value;
   const here = place.value;
   const far = here && distance(distanceM(here, station), w);
   return (

@@ -2,11 +2,11 @@
 import { reloadAbout } from "../../shared/api/about.ts";
 import { Icon, Mark } from "../../shared/ui/Icon.tsx";
 import { Screen } from "../../shared/ui/Screen.tsx";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { refresh } from "../stations/nearest.ts";
 
 export function FirstSteps() {
-  const w = words.value;
+  const w = allWords.value;
   const again = () => void reloadAbout().then(refresh);
   return (
     <Screen

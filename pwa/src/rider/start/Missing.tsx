@@ -1,11 +1,11 @@
-// An address that leads nowhere, and a page that failed.
+// An address that leads nowhere.
 import { Empty } from "../../shared/ui/Empty.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 
 export function Missing() {
-  const w = words.value;
+  const w = allWords.value;
   return (
     <Screen
       title={w.missing.title}
@@ -19,25 +19,6 @@ export function Missing() {
       }
     >
       <Empty icon="signpost" title={w.missing.title} text={w.missing.text} />
-    </Screen>
-  );
-}
-
-/** The program itself failed: says so, and starts anew on a tap. */
-export function Crashed() {
-  const w = words.value;
-  return (
-    <Screen
-      title={w.failed.page}
-      head={<TopBar title={w.app} />}
-      dock={
-        <button type="button" class="btn btn-main grow" onClick={() => location.assign("/")}>
-          <Icon name="refresh-cw" />
-          {w.failed.reload}
-        </button>
-      }
-    >
-      <Empty failed icon="triangle-alert" title={w.failed.page} text={w.failed.pageText} />
     </Screen>
   );
 }

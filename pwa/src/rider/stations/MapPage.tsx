@@ -9,7 +9,7 @@ import { Empty } from "../../shared/ui/Empty.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
 import { distance, savedTime } from "../../shared/words/format.ts";
-import { type Words, words } from "../../shared/words/index.ts";
+import { type AllWords, allWords } from "../../shared/words/pages.ts";
 import { basemapAttribution } from "./basemap.ts";
 import { Filters, ServiceSheet } from "./Filters.tsx";
 import { services } from "./filters.ts";
@@ -26,14 +26,14 @@ const START_ZOOM = 15;
 /** At the start the map shows so many of the list's rows. */
 const FIRST_ROWS = 10;
 
-function pinOf(near: Near, now: number, w: Words): Pin {
+function pinOf(near: Near, now: number, w: AllWords): Pin {
   const { number, unit } = distance(near.distance_m, w);
   const words = [nameOf(near, w), `${w.home.straight} ${number} ${unit}`, openLine(near, now, w).text];
   return { id: near.id, lat: near.lat, lon: near.lon, label: words.join("，"), state: near.opening.state };
 }
 
 export function MapPage() {
-  const w = words.value;
+  const w = allWords.value;
   const { query, route } = useLocation();
   const picking = "pick" in query;
   const [sheet, openSheet] = useState(false);
@@ -82,20 +82,20 @@ export function MapPage() {
 function MapHead({ onMore }: { onMore: () => void }) {
   return (
     <header>
-      <h1 class="sr">{words.value.map.title}</h1>
+      <h1 class="sr">{allWords.value.map.title}</h1>
       <Filters onMore={onMore} />
     </header>
   );
 }
 
 function Waiting({ failed }: { failed: boolean }) {
-  const w = words.value;
+  const w = allWords.value;
   if (!failed) return <p class="map-line">{w.map.loading}</p>;
   return <Empty icon="wifi-off" title={w.failed.offline} text={w.failed.offlineText} failed />;
 }
 
 function Around({ here, picking }: { here: LatLon; picking: boolean }) {
-  const w = words.value;
+  const w = allWords.value;
   const commands = useRef<MapCommands | null>(null);
   const [panel, setPanel] = useState<readonly string[] | "all" | null>(null);
   const now = around.value;
@@ -153,12 +153,12 @@ function Around({ here, picking }: { here: LatLon; picking: boolean }) {
 }
 
 function ringLabel(metres: number): string {
-  const { number, unit } = distance(metres, words.peek());
+  const { number, unit } = distance(metres, allWords.peek());
   return `${number.replace(/\.0$/, "")} ${unit}`;
 }
 
 function Tools({ commands, here }: { commands: () => MapCommands | null; here: LatLon }) {
-  const w = words.value;
+  const w = allWords.value;
   return (
     <div class="map-tools">
       <button type="button" class="btn btn-i" aria-label={w.map.zoomIn} onClick={() => commands()?.zoom(1)}>
@@ -176,7 +176,7 @@ function Tools({ commands, here }: { commands: () => MapCommands | null; here: L
 
 /** The lines that the owners of the data ask for. */
 function Credit({ items }: { items: Near[] }) {
-  const w = words.value;
+  const w = allWords.value;
   const base = about.value ? basemapAttribution(about.value.basemap) : null;
   const lines = [items.some(isOsm) ? w.map.osm : null, base].filter(
     (line, at, all) => line && all.indexOf(line) === at,
@@ -190,7 +190,7 @@ function Panel(props: {
   panel: readonly string[] | "all" | null;
   onPanel: (panel: "all" | null) => void;
 }) {
-  const w = words.value;
+  const w = allWords.value;
   const { items, panel, onPanel } = props;
   const now = around.value;
   const saved = now !== null && "items" in now && now.savedAt !== null;
@@ -243,7 +243,7 @@ function Panel(props: {
   );
 }
 
-function countLine(count: number | null, w: Words): string {
+function countLine(count: number | null, w: AllWords): string {
   if (count === null) return w.map.loading;
   if (count === 0) return w.map.none;
   return count >= MOST ? w.map.many(count) : w.map.count(count);

@@ -3,7 +3,7 @@ import { type MapApp, mapLink } from "../../shared/device/maplinks.ts";
 import { leavingLink } from "../../shared/device/wechat.ts";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Sheet } from "../../shared/ui/Sheet.tsx";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { chooseMapApp, mapApp, travel } from "./preferences.ts";
 
 export const MAP_APPS: readonly MapApp[] = ["amap", "baidu", "tencent"];
@@ -11,7 +11,7 @@ export const MAP_APPS: readonly MapApp[] = ["amap", "baidu", "tencent"];
 type Target = { lat: number; lon: number; name: string };
 
 export function NavigateDock({ station, onOther }: { station: Target; onOther: () => void }) {
-  const w = words.value;
+  const w = allWords.value;
   return (
     <>
       <a class="btn btn-main grow" href={mapLink(mapApp.value, station, travel.value)} {...leavingLink()}>
@@ -27,7 +27,7 @@ export function NavigateDock({ station, onOther }: { station: Target; onOther: (
 
 /** Which map: opens it at once and is remembered. */
 export function WhichMap({ station, onClose }: { station: Target; onClose: () => void }) {
-  const w = words.value;
+  const w = allWords.value;
   const chosen = (app: MapApp) => {
     chooseMapApp(app);
     onClose();

@@ -1,6 +1,6 @@
 // 驿站: what lies nearest and can be used. What the rider sees; no fetch, no storage.
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { lazy, useLocation } from "preact-iso";
 import { about } from "../../shared/api/about.ts";
 import { mapLink } from "../../shared/device/maplinks.ts";
 import { leavingLink } from "../../shared/device/wechat.ts";
@@ -11,7 +11,6 @@ import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen } from "../../shared/ui/Screen.tsx";
 import { distance, savedTime } from "../../shared/words/format.ts";
 import { words } from "../../shared/words/index.ts";
-import { FirstSteps } from "../start/FirstSteps.tsx";
 import { Filters, ServiceSheet } from "./Filters.tsx";
 import { services, when } from "./filters.ts";
 import { Failed, Nothing } from "./Nothing.tsx";
@@ -20,7 +19,10 @@ import { PlaceHead, WhySheet } from "./PlaceHead.tsx";
 import { mapApp, travel } from "./preferences.ts";
 import { bestOf, hiddenWhy, nameOf } from "./reading.ts";
 import { Skeleton, StationRow } from "./StationRow.tsx";
+import { Unusable } from "./Unusable.tsx";
 import { knowsWhy, locate, locating, place } from "./whereabouts.ts";
+
+const FirstSteps = lazy(() => import("../start/FirstSteps.tsx").then((page) => page.FirstSteps));
 
 /** Where the list was scrolled to: coming back from a station finds it there. */
 let scrolledTo = 0;
@@ -93,29 +95,16 @@ function List() {
     );
   }
   if (shown.state === "failed") return <Failed offline={shown.offline} />;
-  const { items, beyond, left_out } = shown.answer;
+  const { items, beyond } = shown.answer;
   if (items.length === 0) return <Nothing beyond={beyond} saved={shown.savedAt !== null} />;
-  const out = left_out ? left_out.closed + left_out.broken : 0;
   return (
     <section class="results" aria-label={w.home.results}>
       <ul class="list">
         {items.map((near) => (
           <StationRow key={near.id} near={near} asked={services.value} saved={shown.savedAt !== null} />
         ))}
-        {hidden.value?.map((near) => (
-          <StationRow key={near.id} near={near} asked={services.value} saved={shown.savedAt !== null} />
-        ))}
-        {left_out && out > 0 && !hidden.value && (
-          <li>
-            <button type="button" class="fact mute" onClick={showHidden}>
-              <span class="grow">
-                {w.home.hidden(out, hiddenWhy(left_out, services.value, when.value === "night", w))}
-              </span>
-              <Icon name="chevron-down" />
-            </button>
-          </li>
-        )}
       </ul>
+      <Unusable />
       <After count={items.length} />
     </section>
   );

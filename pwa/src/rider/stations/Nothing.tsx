@@ -8,6 +8,7 @@ import { askWhen, services, toggleService, when } from "./filters.ts";
 import { NEAR_M } from "./nearest.ts";
 import { serviceName } from "./reading.ts";
 import { StationRow } from "./StationRow.tsx";
+import { Unusable } from "./Unusable.tsx";
 
 /** Nothing near: names the nearest beyond and offers to ask for one thing less. */
 export function Nothing({ beyond, saved }: { beyond: Near | null; saved: boolean }) {
@@ -34,12 +35,13 @@ export function Nothing({ beyond, saved }: { beyond: Near | null; saved: boolean
           {w.nothing.drop(serviceName(kind, w))}
         </button>
       ))}
-      {when.value === "night" && (
+      {when.value !== "now" && (
         <button type="button" class="btn" onClick={() => askWhen("now")}>
           <Icon name="x" />
-          {w.nothing.dropNight}
+          {when.value === "night" ? w.nothing.dropNight : w.nothing.dropArrival}
         </button>
       )}
+      <Unusable />
     </>
   );
 }
@@ -57,7 +59,7 @@ export function Failed({ offline }: { offline: boolean }) {
       {hotline && (
         <a class="fact" href={`tel:${hotline}`}>
           <Icon name="phone" />
-          <span class="grow">{w.me.hotline(hotline)}</span>
+          <span class="grow">{w.hotline(hotline)}</span>
           <Icon name="chevron-right" />
         </a>
       )}

@@ -6,14 +6,14 @@ import type { StationDetail } from "../../shared/store/types.ts";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import type { IconName } from "../../shared/ui/icons.ts";
 import { age, local } from "../../shared/words/format.ts";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { dayText, hoursText, weekOf } from "./week.ts";
 
 /** Data of OpenStreetMap is under this licence, whose line must be shown where it shows. */
 const OSM_LICENCE = /odbl|openstreetmap/i;
 
 export function StationFactList({ station, now }: { station: StationDetail; now: number }) {
-  const w = words.value;
+  const w = allWords.value;
   const { walk_in, access, access_note, wheelchair, how_to_find, phone, operator, aliases, source } = station;
   const isOsm = OSM_LICENCE.test(`${source.name} ${source.licence ?? ""}`);
   return (
@@ -81,7 +81,7 @@ function Fact({ icon, unknown = false, children }: FactProps) {
 
 /** Today's hours; the week on a tap. */
 function Hours({ station, now }: { station: StationDetail; now: number }) {
-  const w = words.value;
+  const w = allWords.value;
   const [open, toggle] = useState(false);
   const { text, calendar_missing } = station.opening;
   const week = weekOf(station.open_intervals, station.unknown_intervals, now);
@@ -123,7 +123,7 @@ function Hours({ station, now }: { station: StationDetail; now: number }) {
 
 /** The address, copied on a tap. */
 function Address({ address }: { address: string | null }) {
-  const w = words.value;
+  const w = allWords.value;
   const [copied, done] = useState(false);
   if (!address) {
     return (

@@ -9,17 +9,17 @@ import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
 import { Status } from "../../shared/ui/Status.tsx";
 import { age, distance, savedTime } from "../../shared/words/format.ts";
-import { words } from "../../shared/words/index.ts";
+import { allWords } from "../../shared/words/pages.ts";
 import { serviceIcon } from "./filters.ts";
 import { NavigateDock, WhichMap } from "./NavigateDock.tsx";
-import { isFavourite, toggleFavourite } from "./preferences.ts";
-import { nameOf, openLine, serviceName } from "./reading.ts";
+import { isFavourite, toggleFavourite, travel } from "./preferences.ts";
+import { nameOf, openLine, rideMs, serviceName, stillOpen } from "./reading.ts";
 import { StationFactList } from "./StationFactList.tsx";
 import { LOOKS } from "./StationRow.tsx";
 import { distanceTo, showStation, view } from "./station.ts";
 
 export function StationPage() {
-  const w = words.value;
+  const w = allWords.value;
   const { id = "" } = useRoute().params;
   useEffect(() => void showStation(id), [id]);
   const shown = view.value;
@@ -54,13 +54,13 @@ function Again({ id }: { id: string }) {
   return (
     <button type="button" class="btn btn-main grow" onClick={() => void showStation(id)}>
       <Icon name="refresh-cw" />
-      {words.value.retry}
+      {allWords.value.retry}
     </button>
   );
 }
 
 function Known({ station, savedAt }: { station: StationDetail; savedAt: number | null }) {
-  const w = words.value;
+  const w = allWords.value;
   const [choosing, choose] = useState(false);
   const name = nameOf(station, w);
   const now = Date.now();
@@ -91,10 +91,11 @@ function Known({ station, savedAt }: { station: StationDetail; savedAt: number |
 
 /** The two things a rider must know: how far, and whether it is open. */
 function Headline({ station, now }: { station: StationDetail; now: number }) {
-  const w = words.value;
+  const w = allWords.value;
   const metres = distanceTo(station);
   const far = metres === null ? null : distance(metres, w);
   const open = openLine(station, now, w);
+  const onArrival = metres === null ? null : stillOpen(station.opening, now + rideMs(metres, travel.value));
   return (
     <div class="headline">
       {far && (
@@ -112,13 +113,18 @@ function Headline({ station, now }: { station: StationDetail; now: number }) {
         {station.opening.state === "open" && station.opening.staffed === false && (
           <span class="mute small"> {w.open.selfService}</span>
         )}
+        {onArrival !== null && (
+          <span class={onArrival ? "block small" : "block small warn"}>
+            {onArrival ? w.station.openOnArrival : w.station.closedOnArrival}
+          </span>
+        )}
       </p>
     </div>
   );
 }
 
 function Services({ station, now }: { station: StationDetail; now: number }) {
-  const w = words.value;
+  const w = allWords.value;
   if (station.services.length === 0) return <p class="mute">{w.station.noServices}</p>;
   return (
     <section aria-label={w.station.services}>
@@ -144,7 +150,7 @@ function Services({ station, now }: { station: StationDetail; now: number }) {
 }
 
 function Star({ id, name }: { id: string; name: string }) {
-  const w = words.value;
+  const w = allWords.value;
   const starred = isFavourite(id);
   return (
     <button
@@ -161,7 +167,7 @@ function Star({ id, name }: { id: string; name: string }) {
 
 /** Hands the page's address on: by the phone's own sheet, by WeChat's menu, else by copying. */
 function Share({ name }: { name: string }) {
-  const w = words.value;
+  const w = allWords.value;
   const [said, say] = useState("");
   const share = async () => {
     const url = location.origin + location.pathname;

@@ -2,11 +2,13 @@
 import { effect, signal } from "@preact/signals";
 import { readNearest } from "../../shared/api/client.ts";
 import type { Place } from "../../shared/device/place.ts";
-import { followChanges, nearestOffline } from "../../shared/store/stations.ts";
 import type { Near, NearestAnswer, NearestQuery } from "../../shared/store/types.ts";
 import { services, type When, when } from "./filters.ts";
 import { travel } from "./preferences.ts";
 import { nameAfter, place, startPlace } from "./whereabouts.ts";
+
+/** The phone's store is not needed for the first rows: it is loaded after them, or when the network is away. */
+const store = () => import("../../shared/store/stations.ts");
 
 /** "Near" ends here unless the rider looks farther; ten minutes by e-bike. */
 export const NEAR_M = 3000;
@@ -79,13 +81,19 @@ async function load(q: Question): Promise<void> {
   if (first && first.distance_m < DISTRICT_WITHIN_M) {
     void nameAfter(first.region_code, first.distance_m < STREET_WITHIN_M);
   }
-  void followChanges();
+  void store().then(
+    ({ followChanges }) => followChanges(),
+    () => undefined,
+  );
 }
 
 async function answered(query: NearestQuery): Promise<View> {
   const answer = await readNearest(query);
   if (answer.ok) return { state: "ready", answer: answer.data, savedAt: null };
-  const saved = await nearestOffline(query);
+  const saved = await store().then(
+    ({ nearestOffline }) => nearestOffline(query),
+    () => null,
+  );
   if (saved) return { state: "ready", answer: saved, savedAt: saved.saved_at };
   return { state: "failed", offline: answer.failure.why === "offline" };
 }
@@ -144,9 +152,9 @@ export function unusable(all: readonly Near[], shown: readonly Near[], wanted: r
 export async function showHidden(): Promise<void> {
   const now = view.value;
   const q = question();
-  const last = now.state === "ready" ? now.answer.items[now.answer.items.length - 1] : undefined;
-  if (now.state !== "ready" || !q || !last) return;
+  if (now.state !== "ready" || !q) return;
+  const last = now.answer.items[now.answer.items.length - 1];
   const { services: _, all_night: __, left_out: ___, ...query } = queryOf(q, MOST, true);
-  const next = await answered({ ...query, open: "any", max_m: Math.ceil(last.distance_m) });
+  const next = await answered({ ...query, open: "any", max_m: last ? Math.ceil(last.distance_m) : NEAR_M });
   if (next.state === "ready") hidden.value = unusable(next.answer.items, now.answer.items, q.services);
 }

@@ -1,7 +1,7 @@
 // The coming seven days of a station as a table, from the intervals the server sent; opening hours put into words. Pure.
 import type { Interval } from "../../shared/store/types.ts";
 import { local } from "../../shared/words/format.ts";
-import type { Words } from "../../shared/words/index.ts";
+import type { AllWords } from "../../shared/words/pages.ts";
 
 const DAY_MS = 86_400_000;
 const SHANGHAI_MS = 8 * 3_600_000;
@@ -39,7 +39,7 @@ function addTo(days: Day[], from: number, to: number): void {
 }
 
 /** One day's hours in words. The part of today that is over is not in the intervals: then only the end is told. */
-export function dayText(day: Day, now: number, w: Words): string {
+export function dayText(day: Day, now: number, w: AllWords): string {
   if (day.open.length === 0) return day.unknown ? w.station.unknownDay : w.station.closedDay;
   const spans = day.open.map(({ from, to }) => {
     if (to - from >= DAY_MS) return w.station.allDay;
@@ -62,7 +62,7 @@ const KNOWN = new RegExp(`\\b(${DAY}|PH|off|closed)\\b`, "g");
  * Opening hours in OSM's grammar as a reader says them: "Mo-Fr 08:00-20:00; PH off" becomes
  * "周一到周五 8:00–20:00；节假日不开". A rule it has no words for stays as written.
  */
-export function hoursText(text: string, w: Words): string {
+export function hoursText(text: string, w: AllWords): string {
   if (text.trim() === "24/7") return w.open.always;
   if (/[A-Za-z"+[\]]/.test(text.replace(KNOWN, ""))) return text;
   const name = (day: string) => w.when.day(DAYS.indexOf(day));

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { shareWay } from "../../shared/device/wechat.ts";
+import { arrivalMs } from "../../shared/store/nearest.ts";
 import type { StationDetail } from "../../shared/store/types.ts";
 import { Banner } from "../../shared/ui/Banner.tsx";
 import { Empty } from "../../shared/ui/Empty.tsx";
@@ -13,7 +14,7 @@ import { allWords } from "../../shared/words/pages.ts";
 import { serviceIcon } from "./filters.ts";
 import { NavigateDock, WhichMap } from "./NavigateDock.tsx";
 import { isFavourite, toggleFavourite, travel } from "./preferences.ts";
-import { nameOf, openLine, rideMs, serviceName, stillOpen } from "./reading.ts";
+import { nameOf, openLine, serviceName, stillOpen } from "./reading.ts";
 import { StationFactList } from "./StationFactList.tsx";
 import { LOOKS } from "./StationRow.tsx";
 import { distanceTo, showStation, view } from "./station.ts";
@@ -95,7 +96,7 @@ function Headline({ station, now }: { station: StationDetail; now: number }) {
   const metres = distanceTo(station);
   const far = metres === null ? null : distance(metres, w);
   const open = openLine(station, now, w);
-  const onArrival = metres === null ? null : stillOpen(station.opening, now + rideMs(metres, travel.value));
+  const onArrival = metres === null ? null : stillOpen(station.opening, now + arrivalMs(metres, travel.value));
   return (
     <div class="headline">
       {far && (

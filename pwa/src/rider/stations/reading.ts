@@ -62,14 +62,6 @@ export function openLine(
   return { icon: "clock", tone: "good", text: w.open.until(coming(until, now, w)) };
 }
 
-const DETOUR_FACTOR = 1.4;
-const SPEEDS_KMH = { foot: 5, ebike: 18 };
-
-/** How long the way takes (ms): the straight metres with a detour, as the server estimates it. */
-export function rideMs(metres: number, mode: keyof typeof SPEEDS_KMH): number {
-  return (metres * DETOUR_FACTOR * 3600) / SPEEDS_KMH[mode];
-}
-
 /** Whether what is open now is so at `at` (ms); null when it is not open or nobody knows. */
 export function stillOpen(opening: StationFacts["opening"], at: number): boolean | null {
   if (opening.state !== "open") return null;

@@ -18,10 +18,9 @@ from app.features import FEATURES
 from app.main import create_app
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-
 main.add_typer(cli_data.imports, name="import")
 main.add_typer(cli_data.exports, name="export")
+main.command("demo")(cli_data.demo)
 
 
 @main.command()
@@ -71,6 +70,7 @@ def worker() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: ended.set())
     jobs.start()
+    typer.echo("the worker has started")
     ended.wait()
     jobs.stop()
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from playwright.sync_api import Browser, Geolocation, sync_playwright
@@ -31,7 +32,7 @@ def _demo(folder: Path) -> Iterator[str]:
 
 
 def _take(
-    chromium: Browser, address: str, theme: Literal["light", "dark"], name: str, *, tap: str = ""
+    chromium: Browser, address: str, name: str, theme: Literal["light", "dark"], *, tap: str = ""
 ) -> None:
     """One picture of the first screen or of what lies behind a link in it."""
     context = chromium.new_context(
@@ -63,7 +64,7 @@ def main() -> None:
     page.build()
     program = browser.executable()
     with (
-        tempfile.TemporaryDirectory() as folder,
+        TemporaryDirectory() as folder,
         _demo(Path(folder)) as address,
         sync_playwright() as playwright,
     ):

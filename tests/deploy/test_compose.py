@@ -104,9 +104,11 @@ def test_two_app_processes_side_by_side_see_each_others_writes(
 def test_the_worker_works_until_it_is_asked_to_end(database_url: str, tmp_path: Path) -> None:
     program, *words = SERVICES["worker"]["command"]
     env = {"NUANFENG_DATABASE_URL": database_url, "NUANFENG_DATA_DIR": str(tmp_path)}
-    with subprocess.Popen([BIN / program, *words], env=env, stdin=subprocess.DEVNULL) as worker:
-        with pytest.raises(subprocess.TimeoutExpired):
-            worker.wait(3)
+    with subprocess.Popen(
+        [BIN / program, *words], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        assert worker.stdout
+        assert "the worker has started\n" in worker.stdout
         worker.terminate()
         assert worker.wait(20) == 0
 

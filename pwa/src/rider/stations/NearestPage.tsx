@@ -116,7 +116,7 @@ function After({ count }: { count: number }) {
   const full = count >= limit.value;
   return (
     <div class="after">
-      {!full && <p class="mute small grow">{w.home.allHere(NEAR_M / 1000)}</p>}
+      {!full && <p class="mute small">{w.home.allHere(NEAR_M / 1000)}</p>}
       <button type="button" class="btn" onClick={full ? more : lookFarther}>
         {full ? w.home.moreRows : w.home.farther}
       </button>

@@ -14,11 +14,14 @@ export function Unusable() {
   if (shown.state !== "ready" || !out || out.closed + out.broken === 0) return null;
   if (hidden.value) {
     return (
-      <ul class="list list-on">
-        {hidden.value.map((near) => (
-          <StationRow key={near.id} near={near} asked={asked} saved={shown.savedAt !== null} />
-        ))}
-      </ul>
+      <section aria-label={w.home.hiddenTitle}>
+        <h2 class="h">{w.home.hiddenTitle}</h2>
+        <ul class="list">
+          {hidden.value.map((near) => (
+            <StationRow key={near.id} near={near} asked={asked} saved={shown.savedAt !== null} />
+          ))}
+        </ul>
+      </section>
     );
   }
   return (

@@ -16,7 +16,7 @@ function texts(open: Interval[], unknown: Interval[] = []): string[] {
 
 test("a day's hours stand in its line and other days are closed", () => {
   const [today, tomorrow, next] = texts([["2026-11-25T00:00:00Z", "2026-11-25T12:00:00Z"]]);
-  expect([today, tomorrow, next]).toEqual(["不开", "8:00–20:00", "不开"]);
+  expect([today, tomorrow, next]).toEqual(["不再开了", "8:00–20:00", "不开"]);
 });
 
 test("of a day that has begun only the end is known", () => {

@@ -40,7 +40,10 @@ function addTo(days: Day[], from: number, to: number): void {
 
 /** One day's hours in words. The part of today that is over is not in the intervals: then only the end is told. */
 export function dayText(day: Day, now: number, w: AllWords): string {
-  if (day.open.length === 0) return day.unknown ? w.station.unknownDay : w.station.closedDay;
+  if (day.open.length === 0) {
+    if (day.unknown) return w.station.unknownDay;
+    return day.start <= now ? w.station.overToday : w.station.closedDay;
+  }
   const spans = day.open.map(({ from, to }) => {
     if (to - from >= DAY_MS) return w.station.allDay;
     const end = clock(to, day.start);

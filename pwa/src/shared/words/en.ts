@@ -114,6 +114,7 @@ export const en: Words = {
     sample: "Sample",
     favourite: "favourite",
     hidden: (n, why) => `${n} more cannot be used now (${why})`,
+    hiddenTitle: "Cannot be used now",
     hiddenWhy: {
       closed: "closed",
       night: "not all night",

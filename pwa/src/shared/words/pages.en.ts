@@ -46,6 +46,7 @@ export const en: PageWords = {
     calendarMissing: "Public holidays are not published yet; those days may differ",
     today: "Today",
     closedDay: "closed",
+    overToday: "over",
     allDay: "all day",
     unknownDay: "unknown",
     week: "This week",

@@ -1,6 +1,9 @@
 // 界面上的话（简体中文）。English beside it in en.ts; the compiler holds the two together.
 // How we talk: look at the words table in docs; short, verbs, half-width digits with a space before 汉字.
 
+/** A space between 汉字 and a digit, none between two 汉字. */
+const gap = (text: string) => (/^\d/.test(text) ? ` ${text}` : text);
+
 export const zh = {
   app: "暖蜂",
   back: "返回",
@@ -69,7 +72,7 @@ export const zh = {
     unknown: (services: string) => `${services}未知`,
   },
   open: {
-    until: (time: string) => `开到 ${time}`,
+    until: (time: string) => `开到${gap(time)}`,
     always: "24 小时",
     open: "现在开着",
     closesIn: (minutes: string) => `还有 ${minutes}关`,
@@ -111,6 +114,7 @@ export const zh = {
     sample: "样例",
     favourite: "已收藏",
     hidden: (n: number, why: string) => `另有 ${n} 处现在用不了（${why}）`,
+    hiddenTitle: "现在用不了的",
     hiddenWhy: {
       closed: "已关门",
       night: "不通宵",

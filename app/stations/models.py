@@ -92,7 +92,7 @@ class Wheelchair(StrEnum):
 
 
 class Station(Table, table=True):
-    """One place. Positions are WGS-84 degrees. A deleted place stays as a row: feeds must say that it is gone."""
+    """One place. Positions are WGS-84 degrees. A deleted place stays: feeds must say that it is gone."""
 
     __tablename__ = "stations"
     __table_args__ = (

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from starlette_compress import CompressMiddleware
 
 from app import __version__
 from app.core import health, problems
@@ -56,6 +55,5 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     describe(app)
     templates = {r.endpoint: r.path for r in iter_route_contexts(app.routes) if r.endpoint and r.path}
-    app.add_middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=4)
     app.add_middleware(Edge, settings=settings, metrics=app.state.metrics, templates=templates)
     return app

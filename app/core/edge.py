@@ -1,4 +1,4 @@
-"""The outermost layer: body limit, security headers, request ids, access log, figures, and the last catch.
+"""The outermost layer: body limit, packing, security headers, ids, access log, figures, and the last catch.
 
 One thin ASGI layer instead of five: the nearest list is the hottest path and each layer costs it time.
 """
@@ -14,6 +14,7 @@ import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette_compress import CompressMiddleware
 
 from app.core.db import is_out_of_reach
 from app.core.errors import AppError, NotReady, TooLarge
@@ -68,6 +69,7 @@ class Edge:
         templates: Mapping[Callable[..., Any], str],
     ) -> None:
         self._app = app
+        self._packing = CompressMiddleware(app, zstd=False, brotli_quality=4, gzip_level=4)
         self._headers = security_headers(settings)
         self._limit_bytes = settings.body_limit_bytes
         self._metrics = metrics
@@ -124,24 +126,21 @@ class Edge:
             )
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        length, chunked = _announced(scope)
+        app, length, chunked = self._app, 0, False
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                app = self._packing
+            elif name == b"content-length":
+                # Servers refuse what is not a number before it comes here.
+                length = int(value) if value.isdigit() and len(value) < 20 else 1 << 62
+            elif name == b"transfer-encoding":
+                chunked = True
         if length > self._limit_bytes:
             await answer(TooLarge(), Headers(scope=scope).get("accept-language"))(scope, receive, send)
-        elif length or chunked:
-            await self._app(scope, _counting(receive, self._limit_bytes), send)
-        else:
-            await self._app(scope, receive, send)
-
-
-def _announced(scope: Scope) -> tuple[int, bool]:
-    length, chunked = 0, False
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            # Servers refuse what is not a number before it comes here.
-            length = int(value) if value.isdigit() and len(value) < 20 else 1 << 62
-        elif name == b"transfer-encoding":
-            chunked = True
-    return length, chunked
+            return
+        if length or chunked:
+            receive = _counting(receive, self._limit_bytes)
+        await app(scope, receive, send)
 
 
 def _counting(receive: Receive, limit_bytes: int) -> Receive:

@@ -6,6 +6,7 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
+import orjson
 import structlog
 
 _NOISY = ("uvicorn", "uvicorn.error", "alembic", "sqlalchemy", "asyncio")
@@ -18,13 +19,14 @@ def configure(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False, default=repr)
     structlog.configure(
-        processors=[*shared, renderer],
+        # The access log writes a line a request: orjson makes it cost half.
+        processors=[*shared, structlog.processors.JSONRenderer(serializer=_bytes)],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.BytesLogger(sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False, default=repr)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -35,6 +37,10 @@ def configure(level: str) -> None:
     logging.basicConfig(handlers=[handler], level=number, force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
+
+
+def _bytes(line: dict[str, Any], **_options: Any) -> bytes:
+    return orjson.dumps(line, default=repr)
 
 
 def where(trace: TracebackType | None) -> list[str]:

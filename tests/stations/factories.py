@@ -27,14 +27,20 @@ def service(
     kind: ServiceKind, fee: Fee = Fee.UNKNOWN, state: ServiceState = ServiceState.UNKNOWN
 ) -> StationService:
     """One service, at its place in the vocabulary."""
-    return StationService(kind=kind, position=list(ServiceKind).index(kind), fee=fee, state=state)
+    values: dict[str, Any] = {
+        "kind": kind,
+        "position": list(ServiceKind).index(kind),
+        "fee": fee,
+        "state": state,
+    }
+    return StationService(**values)
 
 
 def station(services: tuple[StationService | ServiceKind, ...] = (), **values: Any) -> Station:
     """An unsaved place in 宿州 with these values; services by kind, or whole."""
     moment = now()
     number = next(_numbers)
-    filled = {
+    filled: dict[str, Any] = {
         "kind": StationKind.OTHER,
         "lat": 33.64,
         "lon": 116.96,

@@ -14,8 +14,6 @@ from app.core.jobs import Jobs
 from app.core.migrate import upgrade
 from app.core.serve import PortTaken, bind, run
 from app.core.tls import own_certificate
-from app.features import FEATURES
-from app.main import create_app
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 main.add_typer(cli_data.imports, name="import")
@@ -43,6 +41,8 @@ def serve(
     ] = False,
 ) -> None:
     """Serve page and API; on SQLite the schema is migrated first."""
+    from app.main import create_app  # here, so that verbs which need no web app start in half the time
+
     settings = settings_or_exit(host=host, port=port)
     if tls:
         certificate, key = own_certificate(settings.data_dir / "tls")
@@ -61,6 +61,8 @@ def serve(
 @main.command()
 def worker() -> None:
     """Do the recurring work beside serve on PostgreSQL (on SQLite serve does it itself)."""
+    from app.features import FEATURES  # here for the same reason
+
     settings = settings_or_exit()
     if settings.is_sqlite:
         raise refuse("on SQLite `nuanfeng serve` does this work itself")

@@ -44,7 +44,7 @@ def prepare(settings: Settings) -> None:
     """Bring the database to where a process can use it, or exit with 1 and say why not."""
     engine = make_engine(settings)
     try:
-        if settings.is_sqlite:
+        if settings.is_sqlite and schema_revision(engine) != head():
             upgrade(engine)
         require_schema(engine)
         with write_session(engine) as session:

@@ -47,7 +47,12 @@ class ExportFormat(StrEnum):
 
 @imports.command("stations")
 def stations_in(
-    file: Annotated[Path, typer.Argument(help="GeoJSON, Overpass JSON, JSON list, OSM XML or PBF, or CSV.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="GeoJSON, Overpass JSON, JSON list, OSM XML or PBF, or CSV."
+        ),
+    ],
     source: Annotated[
         str | None, typer.Option(help="Name of the source; with the id it is a place's identity.")
     ] = None,
@@ -67,7 +72,7 @@ def stations_in(
     ] = False,
 ) -> None:
     """Import stations in one transaction: a bad row never stops the good ones, nothing is done twice."""
-    options = Options(file.stem, source, licence, crs.value, _services(services), _kind(kind))
+    options = Options(file.name.split(".")[0], source, licence, crs.value, _services(services), _kind(kind))
     try:
         with _progress() as progress, _writing(settings_or_exit()) as session:
             report = import_stations(session, file, options, prune=prune, progress=progress)
@@ -120,6 +125,15 @@ def stations_out(
         raise refuse(f"{output}: {error.strerror}", 2) from None
     finally:
         engine.dispose()
+
+
+def demo() -> None:
+    """Load the demo's places into a data folder of their own (`serve` does it too, where NUANFENG_DEMO=1)."""
+    settings = settings_or_exit()
+    if not settings.demo:
+        raise refuse("the demo is loaded only where NUANFENG_DEMO=1 asks for it", 2)
+    prepare(settings)
+    typer.echo(f"the demo is in {settings.data_dir}: `nuanfeng serve` shows it")
 
 
 @contextmanager

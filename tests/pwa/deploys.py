@@ -1,4 +1,4 @@
-"""Deploys of the page as a phone meets them: a folder served over a live API, which a test swaps for a newer build."""
+"""Deploys as a phone meets them: a folder served over a live API, swapped by a test for a newer build."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ _BUILD = re.compile(rb"shell-[0-9a-f]{16}")
 
 
 def newer_build(old: Path, new: Path) -> Path:
-    """The same page as another build would be: every hashed file has another name, the worker another shell."""
+    """The same page as another build would be: every hashed file has a new name, the worker a new shell."""
     for file in old.rglob("*"):
         if not file.is_file():
             continue
@@ -31,7 +31,7 @@ def newer_build(old: Path, new: Path) -> Path:
 
 
 class Site:
-    """What is deployed now. `page` serves files, `index` may be an older folder, as a stale cache would answer."""
+    """What is deployed now. `index` may be an older folder than `page`, as a stale cache would answer."""
 
     def __init__(self, page: Path, api: str) -> None:
         self.page = page

@@ -22,7 +22,8 @@ _ASK = """async (question) => {
 _CACHED = """async () => {
   const found = [];
   for (const name of await caches.keys()) {
-    for (const { url } of await (await caches.open(name)).keys()) found.push(name + " " + new URL(url).pathname);
+    const kept = await (await caches.open(name)).keys();
+    for (const { url } of kept) found.push(name + " " + new URL(url).pathname);
   }
   return found;
 }"""
@@ -51,6 +52,6 @@ def cached(page: Page) -> list[str]:
 
 
 def only_network_errors(errors: list[str]) -> None:
-    """Take out what Chromium says of files and servers that are gone; anything else stays and fails the test."""
+    """Take out what Chromium says of files and servers that are gone; the rest fails the test."""
     said = ("Failed to load resource", "Unable to preload", "Failed to fetch dynamically imported module")
     errors[:] = [error for error in errors if not any(text in error for text in said)]

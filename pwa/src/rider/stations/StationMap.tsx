@@ -14,6 +14,8 @@ const MIN_ZOOM = 4;
 /** Labels of districts cover the pins when nearer than this. */
 const DISTRICT_LABEL_ZOOM = 12;
 const RINGS_M = [500, 1000, 3000];
+/** Room for the buttons at the right and the pins at the edge. */
+const CLEAR_OF_TOOLS = { paddingTopLeft: [40, 40], paddingBottomRight: [76, 56] } satisfies L.FitBoundsOptions;
 /** Filled outlines lie under a base map's tiles. */
 const DISTRICTS_PANE = "districts";
 
@@ -34,7 +36,8 @@ type Props = {
   onSelect: (id: string | null) => void;
   /** A heap that no zoom can part. */
   onHeap: (ids: string[]) => void;
-  onView: (view: MapView, byHand: boolean) => void;
+  /** The map shows another part; not called when only its frame grew or shrank. */
+  onView: (view: MapView) => void;
   /** Hands out the map's commands once it stands. */
   onReady: (commands: MapCommands) => void;
 };
@@ -86,6 +89,7 @@ function rings({ lat, lon }: LatLon, ringLabel: (metres: number) => string): L.L
       icon: L.divIcon({ className: "map-here", iconSize: [20, 20] }),
       interactive: false,
       keyboard: false,
+      zIndexOffset: -900, // under the pins, whose numbers it would hide
     }),
   ];
   for (const metres of RINGS_M) {
@@ -179,19 +183,12 @@ export function StationMap(props: Props) {
     const drawn = new Map<string, L.Marker>();
     redraw.current = () => drawPins(map, pins, drawn, latest.current);
 
-    let byHand = false;
+    let framing = false;
     const settle = () => {
       box.current?.classList.toggle("is-near", map.getZoom() >= DISTRICT_LABEL_ZOOM);
       redraw.current();
-      latest.current.onView(viewOf(map), byHand);
-      byHand = false;
+      if (!framing) latest.current.onView(viewOf(map));
     };
-    map.on("dragstart", () => {
-      byHand = true;
-    });
-    map.on("zoomstart", () => {
-      byHand = true;
-    });
     map.on("moveend", settle);
     map.on("click", () => latest.current.onSelect(null));
 
@@ -207,15 +204,17 @@ export function StationMap(props: Props) {
       go: ({ lat, lon }, zoom) => map.setView([lat, lon], zoom ?? map.getZoom(), { animate }),
       fit: (points) => {
         const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
-        map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
+        map.fitBounds(bounds, { ...CLEAR_OF_TOOLS, maxZoom: 16, animate: false });
       },
     });
     const resized = new ResizeObserver(() => {
-      map.invalidateSize({ animate: false });
+      framing = true;
+      map.invalidateSize({ animate: false, debounceMoveend: false });
       // The card that opened below must not cover the pin it belongs to.
       const { pins: known, selected } = latest.current;
       const pin = known.find(({ id }) => id === selected);
       if (pin) map.panInside([pin.lat, pin.lon], { padding: [APART_PX, APART_PX], animate: false });
+      framing = false;
     });
     resized.observe(box.current);
     return () => {

@@ -45,9 +45,11 @@ export function mapQuery({ part, from, now, ...q }: MapQuestion): NearestQuery {
   return { ...asked, at: new Date(now + arrivalMs(from ? distanceM(from, part) : 0, mode)).toISOString() };
 }
 
-/** Items with the distance from the rider, which is what a row says. */
+/** Items with the distance from the rider, which is what a row says, the nearest of them first. */
 export function seenFrom(from: LatLon | null, items: Near[]): Near[] {
-  return from ? items.map((near) => ({ ...near, distance_m: distanceM(from, near) })) : items;
+  if (!from) return items;
+  const seen = items.map((near) => ({ ...near, distance_m: distanceM(from, near) }));
+  return seen.sort((a, b) => a.distance_m - b.distance_m);
 }
 
 let turn = 0;

@@ -55,6 +55,7 @@ def test_the_readme_documents_every_setting_with_its_default_and_its_meaning() -
         ("DEMO", "maybe"),
         ("LOG_LEVEL", "loud"),
         ("PUBLIC_URL", "nuanfeng.example"),
+        ("BASEMAP_URL", "https://a.example; script-src *"),
         ("DATABASE_URL", "mysql://localhost/nuanfeng"),
         ("BASEMAP_KIND", "google"),
         ("BODY_LIMIT_BYTES", "1"),

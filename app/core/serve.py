@@ -71,6 +71,7 @@ def run(app: FastAPI, settings: Settings, bound: socket.socket) -> bool:
         app,
         log_config=None,
         access_log=False,
+        ws="none",
         server_header=False,
         proxy_headers=False,
         lifespan="on",

@@ -1,5 +1,6 @@
 """Every setting of the product: `NUANFENG_*` in the environment, validated once at start."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     def _http_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://", "/")):
             raise ValueError("must start with http://, https:// or /")
+        if re.search(r"[\s;,'\"\\]", value):  # its host goes into the page's security policy
+            raise ValueError("must hold no spaces, quotes, commas, semicolons or backslashes")
         return value.rstrip("/")
 
     @field_validator("database_url")

@@ -32,9 +32,9 @@ def _clean_if_text(value: Any) -> Any:
 
 
 Line = Annotated[
-    str, BeforeValidator(_clean_if_text), AfterValidator(_one_line), StringConstraints(max_length=200)
+    str, StringConstraints(max_length=200), BeforeValidator(_clean_if_text), AfterValidator(_one_line)
 ]
 """One clean line of at most 200 characters."""
 
-Paragraph = Annotated[str, BeforeValidator(_clean_if_text), StringConstraints(max_length=2000)]
+Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_clean_if_text)]
 """Clean text of at most 2,000 characters, line ends allowed."""

@@ -7,8 +7,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.engine import Engine
 
+from app.core.clock import now
+from app.core.db import write_session
 from app.core.model import new_id
-from app.stations.models import Fee, ServiceKind, ServiceState
+from app.stations.models import Fee, ServiceKind, ServiceState, StationKind
+from app.stations.schemas import SourceIn, StationIn
+from app.stations.writing import save_stations
 from tests.stations.factories import delete, saved, service, station, touch
 
 WATER, TOILET = ServiceKind.WATER, ServiceKind.TOILET
@@ -209,6 +213,90 @@ def test_a_held_answer_is_confirmed_without_its_body(client: TestClient, engine:
     touch(engine, station_id, name="two")
     changed = client.get(address, headers={"if-none-match": first.headers["etag"]})
     assert changed.status_code == 200 and changed.json()["name"] == "two"
+
+
+@pytest.fixture
+def named(engine: Engine) -> None:
+    """Places written as an import writes them, with the words that they are found by."""
+    places = [("埇桥区工会驿站", ["劳动者港湾"]), ("万科广场公厕", []), ("Café 100%", []), (None, [])]
+    with write_session(engine) as session:
+        save_stations(
+            session,
+            [
+                StationIn(
+                    name=name,
+                    aliases=aliases,
+                    kind=StationKind.OTHER,
+                    lat=33.6,
+                    lon=117.0,
+                    source=SourceIn(name="test", external_id=str(number)),
+                )
+                for number, (name, aliases) in enumerate(places)
+            ],
+            at=now(),
+        )
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("万科", ["万科广场公厕"]),
+        ("港湾", ["埇桥区工会驿站"]),
+        ("yq", ["埇桥区工会驿站"]),
+        ("WKGC", ["万科广场公厕"]),
+        ("驿站 工会", ["埇桥区工会驿站"]),
+        ("café", ["Café 100%"]),
+        ("100%", ["Café 100%"]),
+        ("%", ["Café 100%"]),
+        ("_", []),
+        ("没有的", []),
+    ],
+)
+def test_a_station_is_found_by_name_alias_and_initials(client: TestClient, q: str, found: list[str]) -> None:
+    assert names(client, q=q) == found
+
+
+@pytest.mark.usefixtures("named")
+def test_an_empty_search_asks_for_nothing_and_conditions_go_together(client: TestClient) -> None:
+    assert len(names(client, q="")) == 4
+    assert names(client, q="万科", region="341321") == names(client, q="万科", services="water") == []
+
+
+def test_opening_is_judged_at_the_moment_asked_about_with_the_week_from_it(
+    client: TestClient, engine: Engine
+) -> None:
+    [station_id] = saved(engine, station(opening_hours="Mo-Fr 08:00-20:00"))
+    monday_noon = client.get(f"/v1/stations/{station_id}?at=2026-11-23T12:00:00%2B08:00").json()
+    assert monday_noon["opening"] == {
+        "state": "open",
+        "until": "2026-11-23T12:00:00Z",
+        "next_change": "2026-11-23T12:00:00Z",
+        "text": "Mo-Fr 08:00-20:00",
+        "staffed": True,
+        "calendar_missing": False,
+    }
+    assert monday_noon["open_intervals"][0] == ["2026-11-23T04:00:00Z", "2026-11-23T12:00:00Z"]
+    assert monday_noon["open_intervals"][1] == ["2026-11-24T00:00:00Z", "2026-11-24T12:00:00Z"]
+    assert monday_noon["unknown_intervals"] == []
+    sunday = client.get(f"/v1/stations/{station_id}?at=2026-11-22T12:00:00%2B08:00").json()["opening"]
+    assert (sunday["state"], sunday["next_change"]) == ("closed", "2026-11-23T00:00:00Z")
+
+
+def test_hours_that_nobody_knows_are_unknown_all_week(client: TestClient, engine: Engine) -> None:
+    [station_id] = saved(engine, station())
+    found = client.get(f"/v1/stations/{station_id}?at=2026-11-23T04:00:00Z").json()
+    assert found["opening"]["state"] == "unknown"
+    assert found["open_intervals"] == []
+    assert found["unknown_intervals"] == [["2026-11-23T04:00:00Z", "2026-11-30T04:00:00Z"]]
+
+
+@pytest.mark.parametrize("at", ["2026-11-23T12:00:00", "now", "99999-01-01T00:00:00Z"])
+def test_a_moment_to_judge_at_needs_a_zone(client: TestClient, engine: Engine, at: str) -> None:
+    [station_id] = saved(engine, station())
+    answer = client.get(f"/v1/stations/{station_id}", params={"at": at})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "query.at"
 
 
 def test_the_vocabulary_lists_every_service_with_words_and_icon(client: TestClient) -> None:

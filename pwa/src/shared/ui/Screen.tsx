@@ -50,7 +50,11 @@ export function Screen({ title, notice, head, children, dock, bar, sheet }: Prop
         <main>{children}</main>
         {(dock || bar) && (
           <div class="foot">
-            {dock && <div class="dock">{dock}</div>}
+            {dock && (
+              <section class="dock" aria-label={w.bar.action}>
+                {dock}
+              </section>
+            )}
             {bar && (
               <nav class="bar" aria-label={w.bar.label}>
                 {BAR.map(({ item, href, icon }) => (

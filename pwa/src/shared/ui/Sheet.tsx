@@ -1,7 +1,7 @@
 // A question over the page, given to a Screen as its `sheet`: the page behind is inert, Escape and the back key close
 // it, focus stays inside.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../words/index.ts";
 
 const FOCUSABLE = "button:not(:disabled), a[href], input";
@@ -12,7 +12,8 @@ export function Sheet({ title, onClose, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // Before the browser takes the focus away from the page, which has just become inert.
+  useLayoutEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     box.current?.focus();
     // A history entry of its own, so that the phone's back key closes the sheet and not the page.
@@ -25,7 +26,8 @@ export function Sheet({ title, onClose, children }: Props) {
     window.addEventListener("popstate", back);
     return () => {
       window.removeEventListener("popstate", back);
-      opener?.focus();
+      // Once the page is no longer inert.
+      setTimeout(() => opener?.focus());
       if (!gone && history.state?.sheet) history.back();
     };
   }, []);

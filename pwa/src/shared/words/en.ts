@@ -14,7 +14,7 @@ export const en: Words = {
   notVerified: "never checked",
   listed: (words) => words.join(", "),
   all: (words) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and "),
-  bar: { label: "Main pages", stations: "Stations", map: "Map", me: "Me" },
+  bar: { label: "Main pages", action: "Main action", stations: "Stations", map: "Map", me: "Me" },
   unit: { m: "m", km: "km" },
   age: {
     now: "just now",

@@ -14,7 +14,7 @@ export const zh = {
   notVerified: "没人核实过",
   listed: (words: string[]) => words.join("、"),
   all: (words: string[]) => [words.slice(0, -1).join("、"), ...words.slice(-1)].filter(Boolean).join("和"),
-  bar: { label: "主要页面", stations: "驿站", map: "地图", me: "我的" },
+  bar: { label: "主要页面", action: "主要操作", stations: "驿站", map: "地图", me: "我的" },
   unit: { m: "米", km: "公里" },
   age: {
     now: "刚刚",

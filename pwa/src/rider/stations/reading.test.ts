@@ -99,6 +99,8 @@ test("a row is as old as the oldest of the facts asked for", () => {
   const station = near({ services: [service("water"), service("toilet", { as_of: "2026-11-24T01:00:00Z" })] });
   expect(factsAt(station, ["water", "toilet"])).toBe("2026-11-24T01:00:00Z");
   expect(factsAt(station, [])).toBe(station.verified_at);
+  expect(factsAt({ ...station, verified_at: null }, [])).toBe("2026-11-24T03:48:00Z");
+  expect(factsAt({ ...station, verified_at: null, services: [] }, [])).toBeNull();
 });
 
 test("saved facts are named by their time and do not get fresher", () => {

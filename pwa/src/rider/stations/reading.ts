@@ -92,12 +92,15 @@ function mostUseful(services: StationService[]): string[] {
   return there.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_USEFUL);
 }
 
-/** When a row's facts were last seen: the oldest of the asked services that are known, else the last check. */
+/**
+ * When a row's facts were last seen: the oldest of the asked services that are known; when nothing is asked for, the
+ * last check of the place, else the newest word on any of its services.
+ */
 export function factsAt(station: StationFacts, asked: readonly string[]): string | null {
-  const times = station.services
-    .filter((service) => asked.includes(service.kind) && service.state !== "unknown" && service.as_of)
-    .map((service) => service.as_of as string);
-  return times.sort()[0] ?? station.verified_at;
+  const seen = station.services.filter(({ kind }) => asked.length === 0 || asked.includes(kind));
+  const times = seen.flatMap(({ as_of }) => as_of ?? []).sort();
+  if (asked.length > 0) return times[0] ?? station.verified_at;
+  return station.verified_at ?? times.pop() ?? null;
 }
 
 /** A row's age in words; of saved rows the time itself, since they do not get fresher. */

@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 import numpy as np
 from starlette.concurrency import run_in_threadpool
 
-from app.kit.geo import Floats, unit_vector
+from app.kit.geo import HALF_TURN_M, Floats, unit_vector
 from app.stations.nearest_ask import DETOUR_FACTOR, SPEEDS_KMH, Ask
-from app.stations.snapshot.index import SCAN_ROWS
-from app.stations.snapshot.places import Places, Rows
+from app.stations.snapshot.blocks import Keep, Marks, Millimetres, Rows
+from app.stations.snapshot.places import Places
 from app.stations.snapshot.snapshot import Near, Snapshot
-from app.stations.snapshot.sources import ALL_MM, Keep, Millimetres
-from app.stations.snapshot.timetable import CLOSED, LEAST, Marks, night_of
+from app.stations.snapshot.timetable import CLOSED, LEAST, night_of
 
 CLOSES_SOON_S = 15 * 60
+_EVERYWHERE_MM = int(HALF_TURN_M * 1000) + 1
+_MANY = 20_000
 
 
 async def answer(snapshot: Snapshot, ask: Ask) -> bytes:
@@ -27,7 +28,7 @@ def _may_take_long(snapshot: Snapshot, ask: Ask) -> bool:
     """Texts are read for moments outside the table; arrivals and hidden places of a country are many."""
     if not snapshot.timetable.covers(ask.at.timestamp()):
         return True
-    many = len(snapshot.parts[0].index.places) > SCAN_ROWS
+    many = len(snapshot.parts[0].index.places) > _MANY
     return (ask.travel is not None and (many or ask.openness != "any")) or (many and ask.left_out)
 
 
@@ -105,7 +106,7 @@ def _travel(ask: Ask) -> str:
 def _left_out(snapshot: Snapshot, ask: Ask, u: Floats, within: list[Near]) -> bytes:
     """How many come before the last item but are hidden; without items, how many within `max_m`."""
     closed = broken = 0
-    last = within[-1] if within else ALL_MM if ask.max_mm is None else ask.max_mm
+    last = within[-1] if within else _EVERYWHERE_MM if ask.max_mm is None else ask.max_mm
     for places, rows, mm in snapshot.listing_within(u, ask.services, last):
         works = (places.offered[rows] & ask.services) == ask.services
         broken += int(np.count_nonzero(~works))

@@ -12,8 +12,8 @@ from app.kit.datum import Crs, to_wgs84
 from app.kit.geo import Floats
 from app.stations.queries import read_moment, read_services
 from app.stations.schemas import Travel
+from app.stations.snapshot.blocks import Millimetres
 from app.stations.snapshot.encode import service_bit
-from app.stations.snapshot.sources import Millimetres
 from app.stations.snapshot.timetable import Openness
 
 SPEEDS_KMH: dict[Travel, float] = {"foot": 5.0, "ebike": 18.0}

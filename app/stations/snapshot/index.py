@@ -1,94 +1,124 @@
-"""For each question lately asked, the rows that pass, in the structure that finds the nearest soonest.
-
-Few rows are scanned; many get a k-d tree of their own, built in the background while the tree of all rows,
-filtered, answers.
-"""
+"""For each question lately asked, where to search: among all places, or, if few pass, among those alone."""
 
 from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 
-from app.stations.snapshot.places import Places, Rows
-from app.stations.snapshot.sources import Filtered, Scan, Source, Tree
-from app.stations.snapshot.timetable import Allowed, Marks
+from app.kit.geo import Floats
+from app.stations.snapshot.blocks import BLOCK, Blocks, Found, Keep, Marks, Millimetres, Passes, Rows
+from app.stations.snapshot.places import Places
+from app.stations.snapshot.timetable import Allowed
 
-SCAN_ROWS = 20_000
-"""Up to so many rows a scan is about as quick as a tree, and a city needs no scipy."""
+FEW_SHARE = 0.02
+"""Where fewer pass, a search among all would look at too many in vain."""
+LONG_SEARCH_ROWS = 20_000
+"""A search that looked at more shows that what passes lies elsewhere: it gets blocks of its own, too."""
 KEPT_BYTES = 96 << 20
-"""What the structures of questions may weigh; the tree of all rows comes on top."""
 KEPT_QUESTIONS = 128
 
-Submit = Callable[[Callable[[], None]], object]
-_builder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="trees")  # its thread starts when needed
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    blocks: Blocks
+    passes: Passes | None
 
 
 class Index:
     """Places and what is made from them; safe to ask from several threads."""
 
     def __init__(
-        self, places: Places, *, scan_rows: int = SCAN_ROWS, submit: Submit = _builder.submit
+        self,
+        places: Places,
+        *,
+        few_share: float = FEW_SHARE,
+        long_search_rows: int = LONG_SEARCH_ROWS,
+        block: int = BLOCK,
     ) -> None:
         self.places = places
-        self._scan_rows = scan_rows
-        self._submit = submit
+        self._few_share = few_share
+        self._long_search_rows = long_search_rows
+        self._block = block
+        self._all = Blocks(places.units, block=block)
+        self._kept: OrderedDict[tuple[object, ...], _Source] = OrderedDict()
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[object, ...], Source] = OrderedDict()
-        rows, units = np.arange(len(places), dtype=np.int32), places.units
-        self._all = Tree(rows, units) if len(rows) > scan_rows else Scan(rows, units)
 
-    def offering(self, services: int, allowed: Allowed | None) -> Source:
-        """The rows that have all these services, none known to be broken, and whose hours are allowed."""
-        if not services and allowed is None:
-            return self._all
-        key = (services, None if allowed is None else allowed.key)
+    def nearest(
+        self,
+        u: Floats,
+        limit: int,
+        services: int,
+        allowed: Allowed | None,
+        valid: Marks | None = None,
+        keep: Keep | None = None,
+    ) -> Found:
+        """The nearest rows that offer all these services, not known to be broken, and are allowed."""
+        key = services, None if allowed is None else allowed.key
+        passes = self._offering(services, allowed)
+        source = self._source(key, passes)
+        found = source.blocks.nearest(u, limit, self.places.ranks, _both(valid, source.passes), keep)
+        if found.looked_at > self._long_search_rows and source.passes is not None:
+            self._keep(key, self._apart(source.passes))
+        return found
 
-        def passing() -> Marks:
-            marks: Marks = (self.places.offered & services) == services
-            return marks if allowed is None else marks & allowed.marks[self.places.hours]
+    def within(
+        self, u: Floats, radius_mm: int, services: int, valid: Marks | None = None
+    ) -> tuple[Rows, Millimetres]:
+        """Every row not farther than that which has all these services, broken or not."""
+        listed = self.places.listed
 
-        return self._kept_source(key) or self._make(key, passing(), often=True)
+        def passes(rows: Rows) -> Marks:
+            marks: Marks = (listed.take(rows) & services) == services
+            return marks
 
-    def listing(self, services: int) -> Source:
-        """The rows that have all these services, known to be broken or not."""
+        source = self._source((services, "listed"), passes if services else None)
+        return source.blocks.within(u, radius_mm, _both(valid, source.passes))
+
+    def kept_bytes(self) -> int:
+        """What the blocks of questions weigh."""
+        return sum(source.blocks.nbytes for source in self._kept.values() if source.blocks is not self._all)
+
+    def _offering(self, services: int, allowed: Allowed | None) -> Passes | None:
+        offered, hours = self.places.offered, self.places.hours
+        if allowed is None:
+            return (lambda rows: (offered.take(rows) & services) == services) if services else None
+        marks = allowed.marks
         if not services:
-            return self._all
-        key = (services, "listing")
-        return self._kept_source(key) or self._make(
-            key, (self.places.listed & services) == services, often=False
-        )
+            return lambda rows: marks.take(hours.take(rows))
+        return lambda rows: ((offered.take(rows) & services) == services) & marks.take(hours.take(rows))
 
-    def _kept_source(self, key: tuple[object, ...]) -> Source | None:
+    def _source(self, key: tuple[object, ...], passes: Passes | None) -> _Source:
+        if passes is None:
+            return _Source(self._all, None)
         with self._lock:
-            if key in self._kept:
+            if (kept := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
-            return self._kept.get(key)
+                return kept
+        n = len(self.places)
+        sample = np.arange(0, n, n // 4096 + 1, dtype=np.int32)
+        if n and np.count_nonzero(passes(sample)) < self._few_share * len(sample):
+            return self._keep(key, self._apart(passes))
+        return self._keep(key, _Source(self._all, passes))
 
-    def _make(self, key: tuple[object, ...], passing: Marks, *, often: bool) -> Source:
-        rows = np.flatnonzero(passing).astype(np.int32)
-        if isinstance(self._all, Scan) or len(rows) <= self._scan_rows:
-            return self._keep(key, Scan(rows, self.places.units[rows]))
-        source = self._keep(key, Filtered(self._all, passing))
-        if often:
-            self._submit(lambda: self._plant(key, rows))
-        return source
+    def _apart(self, passes: Passes) -> _Source:
+        rows = np.flatnonzero(passes(np.arange(len(self.places), dtype=np.int32))).astype(np.int32)
+        return _Source(Blocks(self.places.units[rows], rows, self._block), None)
 
-    def _plant(self, key: tuple[object, ...], rows: Rows) -> None:
-        self._keep(key, Tree(rows, self.places.units[rows]))
-
-    def _keep(self, key: tuple[object, ...], source: Source) -> Source:
+    def _keep(self, key: tuple[object, ...], source: _Source) -> _Source:
         with self._lock:
             self._kept[key] = source
             self._kept.move_to_end(key)
-            while len(self._kept) > 1 and self._too_much():
+            while len(self._kept) > 1 and (
+                len(self._kept) > KEPT_QUESTIONS or self.kept_bytes() > KEPT_BYTES
+            ):
                 self._kept.popitem(last=False)
         return source
 
-    def _too_much(self) -> bool:
-        return len(self._kept) > KEPT_QUESTIONS or self.kept_bytes() > KEPT_BYTES
 
-    def kept_bytes(self) -> int:
-        """What the structures of questions weigh."""
-        return sum(source.nbytes for source in self._kept.values())
+def _both(valid: Marks | None, passes: Passes | None) -> Passes | None:
+    if valid is None:
+        return passes
+    if passes is None:
+        return lambda rows: valid.take(rows)
+    return lambda rows: valid.take(rows) & passes(rows)

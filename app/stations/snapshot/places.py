@@ -1,27 +1,28 @@
 """Places as arrays: what the nearest index asks of each, and their JSON, encoded once.
 
-A row costs 52 bytes of arrays besides its JSON. Of that, what is each place's own (`head`) lies in a blob;
+A row costs 60 bytes of arrays besides its JSON. Of that, what is each place's own (`head`) lies in a blob;
 what many share (`tail`: kind, services, access …) is kept once.
 """
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from app.kit.geo import Floats, unit_vectors
+from app.stations.snapshot.blocks import Rows, spatial_order
 
-Rows = npt.NDArray[np.int32]
 _BLOB = 1 << 40
 _ID = slice(7, 43)  # where the id stands in a head: {"id":"…36 characters…"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """n places in the order of their ids, so that the order of rows settles ties."""
+    """n places in spatial order (`blocks.spatial_order`)."""
 
     units: Floats
     """Unit vectors, shape (n, 3)."""
@@ -36,6 +37,10 @@ class Places:
     starts: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int32]
     """Where each head lies: the number of its blob, times 2^40, and its offset there."""
+    ranks: Rows
+    """By row, its place in the order of ids, which settles ties."""
+    by_id: Rows
+    """The rows in the order of their ids."""
     blobs: tuple[bytes | bytearray, ...]
 
     def __len__(self) -> int:
@@ -51,32 +56,43 @@ class Places:
         blob, offset = divmod(int(self.starts[row]), _BLOB)
         return self.blobs[blob][offset + _ID.start : offset + _ID.stop]
 
-    def first_at_or_after(self, id_: bytes | bytearray) -> int:
-        """The row of the least id that is not before this one; n when all are."""
-        return bisect_left(range(len(self)), id_, key=self.id_at)
+    def _ids_before(self, id_: bytes | bytearray) -> int:
+        return bisect_left(self.by_id, id_, key=self.id_at)
 
     def rows_of(self, ids: Iterable[bytes]) -> Rows:
         """The rows of those places that are here."""
-        rows = ((self.first_at_or_after(id_), id_) for id_ in ids)
-        here = [row for row, id_ in rows if row < len(self) and self.id_at(row) == id_]
-        return np.array(here, np.int32)
+        ranks = ((self._ids_before(id_), id_) for id_ in ids)
+        rows = ((int(self.by_id[rank]), id_) for rank, id_ in ranks if rank < len(self))
+        return np.array([row for row, id_ in rows if self.id_at(row) == id_], np.int32)
 
     def merged(self, without: Rows, more: "Places") -> "Places":
-        """These rows but for some, with `more` at their places in the order; heads are not copied."""
-        before = [self.first_at_or_after(more.id_at(row)) for row in range(len(more))]
-        own = np.arange(len(self), dtype=np.int32)
-        order = np.insert(own, before, np.arange(len(more), dtype=np.int32) + len(self))
+        """These rows but for some, with `more`; heads are not copied."""
+        before = [self._ids_before(more.id_at(row)) for row in more.by_id]
+        order = np.insert(self.by_id, before, more.by_id + len(self))
         order = order[~np.isin(order, without)]
-        return Places(
-            units=np.concatenate((self.units, more.units))[order],
-            offered=np.concatenate((self.offered, more.offered))[order],
-            listed=np.concatenate((self.listed, more.listed))[order],
-            hours=np.concatenate((self.hours, more.hours))[order],
-            tails=np.concatenate((self.tails, more.tails))[order],
-            starts=np.concatenate((self.starts, more.starts + len(self.blobs) * _BLOB))[order],
-            sizes=np.concatenate((self.sizes, more.sizes))[order],
+
+        def both(own: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[Any]:
+            return np.concatenate((own, others))[order]
+
+        return Places.of_sorted(
+            units=both(self.units, more.units),
+            offered=both(self.offered, more.offered),
+            listed=both(self.listed, more.listed),
+            hours=both(self.hours, more.hours),
+            tails=both(self.tails, more.tails),
+            starts=both(self.starts, more.starts + len(self.blobs) * _BLOB),
+            sizes=both(self.sizes, more.sizes),
             blobs=self.blobs + more.blobs,
         ).repacked_if_wasteful()
+
+    @classmethod
+    def of_sorted(cls, units: Floats, blobs: tuple[bytes | bytearray, ...], **columns: Any) -> "Places":
+        """From columns in the order of ids."""
+        ranks = spatial_order(units).astype(np.int32)
+        by_id = np.empty_like(ranks)
+        by_id[ranks] = np.arange(len(ranks), dtype=np.int32)
+        in_order = {name: column[ranks] for name, column in columns.items()}
+        return cls(units=units[ranks], ranks=ranks, by_id=by_id, blobs=blobs, **in_order)
 
     def repacked_if_wasteful(self) -> "Places":
         """The same in one blob, when half of what is held is not used any more or lies in many pieces."""
@@ -89,8 +105,8 @@ class Places:
 
     def arrays_bytes(self) -> int:
         """What the arrays weigh, without the heads."""
-        own = (self.units, self.offered, self.listed, self.hours, self.tails, self.starts, self.sizes)
-        return sum(array.nbytes for array in own)
+        arrays = (getattr(self, each.name) for each in fields(self))
+        return sum(each.nbytes for each in arrays if isinstance(each, np.ndarray))
 
 
 class PlacesBuilder:
@@ -118,7 +134,7 @@ class PlacesBuilder:
     def build(self) -> Places:
         """The arrays of what was added."""
         sizes = np.array(self._sizes, np.int32)
-        return Places(
+        return Places.of_sorted(
             units=unit_vectors(np.array(self._lat), np.array(self._lon)),
             offered=np.array(self._offered, np.uint32),
             listed=np.array(self._listed, np.uint32),

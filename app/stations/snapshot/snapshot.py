@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from app.kit.geo import Floats
+from app.stations.snapshot.blocks import Keep, Marks, Millimetres, Rows
 from app.stations.snapshot.encode import Shared
 from app.stations.snapshot.index import Index
-from app.stations.snapshot.places import Places, Rows
-from app.stations.snapshot.sources import Keep, Millimetres, nearest
-from app.stations.snapshot.timetable import Allowed, Marks, Timetable
+from app.stations.snapshot.places import Places
+from app.stations.snapshot.timetable import Allowed, Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +22,17 @@ class Part:
     valid: Marks | None = None
     """By row; None when all are."""
 
-    def both(self, keep: Keep | None) -> Keep | None:
-        """The condition together with that of being valid."""
-        valid = self.valid
-        if valid is None:
-            return keep
-        if keep is None:
-            return lambda rows, mm: valid[rows]
-        return lambda rows, mm: valid[rows] & keep(rows, mm)
-
 
 class Near(NamedTuple):
-    """A place found; the order of these tuples is that of the answer."""
+    """A place found."""
 
     mm: int
-    id: bytes | bytearray
     places: Places
     row: int
+
+    def order(self) -> tuple[int, bytes | bytearray]:
+        """What the answer is sorted by: the distance, then the id."""
+        return self.mm, self.places.id_at(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +60,18 @@ class Snapshot:
         keep_of: Callable[[Places], Keep] | None = None,
     ) -> list[Near]:
         """The nearest places that offer the services, whose hours are allowed and that are kept, in order."""
-        found: list[Near] = []
-        for index, both in ((part.index, part.both) for part in self.parts):
-            places = index.places
-            keep = both(None if keep_of is None else keep_of(places))
-            rows, mm = nearest(index.offering(services, allowed), u, limit, keep)
-            found += [
-                Near(mm_, places.id_at(row), places, row)
-                for mm_, row in zip(mm.tolist(), rows.tolist(), strict=True)
+        nearest: list[Near] = []
+        for part in self.parts:
+            places, keep = part.index.places, None
+            if keep_of is not None:
+                keep = keep_of(places)
+            found = part.index.nearest(u, limit, services, allowed, part.valid, keep)
+            nearest += [
+                Near(mm, places, row) for mm, row in zip(found.mm.tolist(), found.rows.tolist(), strict=True)
             ]
         if len(self.parts) > 1:
-            found.sort(key=lambda near: near[:2])
-        return found[:limit]
+            nearest.sort(key=Near.order)
+        return nearest[:limit]
 
     def listing_within(
         self, u: Floats, services: int, last: Near | int
@@ -87,10 +81,11 @@ class Snapshot:
         listed = []
         for part in self.parts:
             places = part.index.places
-            rows, mm = part.index.listing(services).within(u, radius_mm)
-            before = np.ones(len(rows), bool) if part.valid is None else part.valid[rows]
+            rows, mm = part.index.within(u, radius_mm, services, part.valid)
             if not isinstance(last, int):
-                for i in np.flatnonzero(mm == radius_mm):
-                    before[i] &= places.id_at(rows[i]) < last.id
-            listed.append((places, rows[before], mm[before]))
+                tied = [places.id_at(row) < last.order()[1] for row in rows[mm == radius_mm]]
+                before = mm < radius_mm
+                before[mm == radius_mm] = tied
+                rows, mm = rows[before], mm[before]
+            listed.append((places, rows, mm))
         return listed

@@ -16,9 +16,9 @@ import numpy.typing as npt
 import orjson
 
 from app.kit.hours import Calendar, Schedule, State, follows_the_sun
+from app.stations.snapshot.blocks import Marks
 
 Openness = Literal["any", "possible", "certain"]
-Marks = npt.NDArray[np.bool_]
 Seconds = npt.NDArray[np.int64]
 
 ZONE = ZoneInfo("Asia/Shanghai")

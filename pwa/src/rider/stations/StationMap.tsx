@@ -111,37 +111,43 @@ function drawPins(map: L.Map, layer: L.LayerGroup, drawn: Map<string, L.Marker>,
   for (const { id, members } of cluster(dots, APART_PX, props.selected)) {
     const pin = byId.get(id);
     if (!pin) continue;
-    const chosen = id === props.selected;
     const heap = members.length > 1;
-    const key = `${id}/${members.length}/${heap ? "" : pin.state}/${chosen}`;
+    const key = heap ? `${id}/${members.join()}` : `${id}/${pin.state}/${pin.label}`;
     wanted.add(key);
-    if (drawn.has(key)) continue;
-    const label = heap ? props.heapLabel(members.length) : pin.label;
-    const icon = heap
-      ? pinIcon("pin-heap", String(members.length))
-      : pinIcon(`pin-${pin.state}${chosen ? " is-chosen" : ""}`, "");
-    const marker = L.marker([pin.lat, pin.lon], { icon, alt: label, title: "", zIndexOffset: chosen ? 1000 : 0 });
-    marker.on("click keypress", (event) => {
-      const pressed = (event as L.LeafletKeyboardEvent).originalEvent as KeyboardEvent | undefined;
-      if (event.type === "keypress" && pressed?.key !== " ") return; // Leaflet turns Enter into a click itself
-      if (!heap) return props.onSelect(id);
-      const bounds = L.latLngBounds(
-        members.map((member) => byId.get(member) as LatLon).map(({ lat, lon }) => [lat, lon]),
-      );
-      const parts = map.getBoundsZoom(bounds, false, L.point(96, 96)) > map.getZoom() && map.getZoom() < MAX_ZOOM;
-      if (parts) map.fitBounds(bounds, { padding: [48, 48], maxZoom: MAX_ZOOM, animate: !calm() });
-      else props.onHeap(members);
-    });
-    marker.addTo(layer);
-    marker.getElement()?.setAttribute("aria-label", label);
-    if (!heap) marker.getElement()?.setAttribute("aria-pressed", String(chosen));
-    drawn.set(key, marker);
+    const marker = drawn.get(key) ?? makeMarker(map, pin, members, byId, props);
+    if (!drawn.has(key)) drawn.set(key, marker.addTo(layer));
+    const face = marker.getElement();
+    face?.setAttribute("aria-label", heap ? props.heapLabel(members.length) : pin.label);
+    if (heap) continue;
+    const isChosen = id === props.selected;
+    face?.classList.toggle("is-chosen", isChosen);
+    face?.setAttribute("aria-pressed", String(isChosen));
+    marker.setZIndexOffset(isChosen ? 1000 : 0);
   }
   for (const [key, marker] of drawn) {
     if (wanted.has(key)) continue;
     marker.remove();
     drawn.delete(key);
   }
+}
+
+function makeMarker(map: L.Map, pin: Pin, members: string[], byId: Map<string, Pin>, props: Props): L.Marker {
+  const heap = members.length > 1;
+  const icon = heap ? pinIcon("pin-heap", String(members.length)) : pinIcon(`pin-${pin.state}`, "");
+  const tapped = () => {
+    if (!heap) return props.onSelect(pin.id);
+    const places = members.map((member) => byId.get(member) ?? pin);
+    const bounds = L.latLngBounds(places.map(({ lat, lon }) => [lat, lon]));
+    const parts = map.getZoom() < MAX_ZOOM && map.getBoundsZoom(bounds, false, L.point(96, 96)) > map.getZoom();
+    if (parts) map.fitBounds(bounds, { padding: [48, 48], maxZoom: MAX_ZOOM, animate: !calm() });
+    else props.onHeap(members);
+  };
+  return L.marker([pin.lat, pin.lon], { icon, alt: "" })
+    .on("click", tapped)
+    .on("keypress", (event) => {
+      const { key } = (event as unknown as L.LeafletKeyboardEvent).originalEvent;
+      if (key === "Enter" || key === " ") tapped();
+    });
 }
 
 function pixel(map: L.Map, lat: number, lon: number): { x: number; y: number } {
@@ -154,11 +160,12 @@ export function StationMap(props: Props) {
   const latest = useRef(props);
   latest.current = props;
   const redraw = useRef(() => {});
+  const drawnMap = useRef<L.Map | null>(null);
   const overlay = useRef<L.LayerGroup | null>(null);
 
   useEffect(() => {
     if (!box.current) return;
-    const { start, basemap, label, onReady } = latest.current;
+    const { start, label, onReady } = latest.current;
     const animate = !calm();
     const map = L.map(box.current, {
       center: [start.lat, start.lon],
@@ -173,6 +180,7 @@ export function StationMap(props: Props) {
       inertia: animate,
       worldCopyJump: true,
     });
+    drawnMap.current = map;
     box.current.setAttribute("role", "region");
     box.current.setAttribute("aria-label", label);
     map.createPane(DISTRICTS_PANE).style.zIndex = "150";
@@ -197,7 +205,6 @@ export function StationMap(props: Props) {
       if (!gone) for (const layer of layers) layer.addTo(map);
     };
     outlines().then(under, () => undefined);
-    basemapLayers(basemap).then(under, () => undefined);
     settle();
     onReady({
       zoom: (by) => (by > 0 ? map.zoomIn() : map.zoomOut()),
@@ -219,6 +226,7 @@ export function StationMap(props: Props) {
     resized.observe(box.current);
     return () => {
       gone = true;
+      drawnMap.current = null;
       resized.disconnect();
       map.remove();
     };
@@ -226,7 +234,21 @@ export function StationMap(props: Props) {
 
   useEffect(() => redraw.current(), [props.pins, props.selected]);
 
-  const { here, ringLabel } = props;
+  const { basemap, here, ringLabel } = props;
+  useEffect(() => {
+    const group = L.layerGroup();
+    if (drawnMap.current) group.addTo(drawnMap.current);
+    basemapLayers(basemap).then(
+      (layers) => {
+        for (const layer of layers) group.addLayer(layer);
+      },
+      () => undefined,
+    );
+    return () => {
+      group.remove();
+    };
+  }, [basemap.kind, basemap.url, basemap.key]);
+
   useEffect(() => {
     overlay.current?.clearLayers();
     if (here) for (const layer of rings(here, ringLabel)) overlay.current?.addLayer(layer);

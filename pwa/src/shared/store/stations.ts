@@ -74,9 +74,8 @@ async function dropUnnamed(db: Database, walk: number): Promise<void> {
 
 async function dropFarthest(db: Database): Promise<void> {
   if ((await db.count("stations")) <= MOST_STATIONS) return;
-  const centre = await get<LatLon>("last-place");
-  if (!centre) return;
   const all = await db.getAll("stations");
+  const centre = (await get<LatLon>("last-place")) ?? (all[0] as LatLon);
   all.sort((a, b) => distanceM(centre, a) - distanceM(centre, b));
   const transaction = db.transaction("stations", "readwrite");
   for (const station of all.slice(MOST_STATIONS)) void transaction.store.delete(station.id);

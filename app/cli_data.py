@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -19,10 +19,11 @@ from app.kit.cells import escape_cell
 from app.regions.service import BadDivisions, load_divisions, read_divisions, save_regions
 from app.stations.exporting import csv_lines, geojson_lines
 from app.stations.importers.rows import Note, Options, Unreadable
-from app.stations.importers.tables import decode
-from app.stations.importing import Report, import_stations
 from app.stations.models import ServiceKind, StationKind
 from app.stations.vocabulary import kind_of, service_of
+
+if TYPE_CHECKING:
+    from app.stations.importing import Report
 
 imports = typer.Typer(no_args_is_help=True, help="Bring data in.")
 exports = typer.Typer(no_args_is_help=True, help="Take data out.")
@@ -72,6 +73,8 @@ def stations_in(
     ] = False,
 ) -> None:
     """Import stations in one transaction: a bad row never stops the good ones, nothing is done twice."""
+    from app.stations.importing import import_stations  # here, since serve starts from this command too
+
     options = Options(file.name.split(".")[0], source, licence, crs.value, _services(services), _kind(kind))
     try:
         with _progress() as progress, _writing(settings_or_exit()) as session:
@@ -92,6 +95,8 @@ def regions_in(
     ] = None,
 ) -> None:
     """Import regions: city, districts, streets, communities."""
+    from app.stations.importers.tables import decode  # here for the same reason
+
     settings = settings_or_exit()
     try:
         with _writing(settings) as session:
@@ -194,7 +199,7 @@ def _kind(said: str | None) -> StationKind | None:
     return found
 
 
-def _tell(report: Report, rejects: Path | None) -> None:
+def _tell(report: "Report", rejects: Path | None) -> None:
     written = report.written
     counts = {
         "created": written.created,

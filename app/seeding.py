@@ -3,11 +3,14 @@
 from sqlmodel import Session
 
 from app.core.clock import now
-from app.core.installation import claim
+from app.core.installation import claim, read_fact, write_fact
 from app.core.revisions import lock
 from app.core.settings import Settings
 from app.regions import service as regions
-from app.stations import demo
+
+_EDITION_FACT = "demo_edition"
+_DEMO_EDITION = "1"
+"""Raised when the demo's places change, so that a demo that holds the older ones gets the new."""
 
 
 def seed(session: Session, settings: Settings) -> None:
@@ -19,5 +22,8 @@ def seed(session: Session, settings: Settings) -> None:
     claim(session, demo=settings.demo)
     if not regions.has_regions(session):
         regions.load_divisions(session, settings.city)
-    if settings.demo:
+    if settings.demo and read_fact(session, _EDITION_FACT) != _DEMO_EDITION:
+        from app.stations import demo  # here, since only loading the demo needs the importers
+
         demo.load(session, now())
+        write_fact(session, _EDITION_FACT, _DEMO_EDITION)

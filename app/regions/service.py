@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from app.core.revisions import bump
 from app.kit.pinyin import initials
 from app.regions.models import Level, Region
-from app.regions.outlines import DATA, middle_of
 
 SUBJECT = "regions"
 """The regions' name in `core.revisions`."""
 
+_DATA = Path(__file__).parent / "data"
 # The middle of a city is where its riders are, not the centroid of its fields.
 _CITY_CENTRES = {"341300": (33.6479, 116.959)}
 
@@ -34,12 +34,14 @@ class BadDivisions(Exception):
 
 def divisions_of(city: str) -> Path | None:
     """The list of divisions that the product carries for a city; None where it carries none."""
-    path = DATA / f"divisions_{city}.csv"
+    path = _DATA / f"divisions_{city}.csv"
     return path if path.is_file() else None
 
 
 def read_divisions(text: str) -> list[Region]:
     """Regions of a CSV `code,name,level,parent_code`, parents before children; raises BadDivisions."""
+    from app.regions.outlines import middle_of  # here, since a process that only serves needs no geometry
+
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
     if not {"code", "name", "level", "parent_code"} <= set(reader.fieldnames or ()):
         raise BadDivisions("the first line must name code, name, level and parent_code")

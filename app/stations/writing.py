@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.core.model import new_id, table_of
-from app.core.revisions import bump
+from app.core.revisions import bump, lock
 from app.regions.outlines import district_of
 from app.stations.models import SUBJECT, ServiceKind, Station, StationService, StationTerm
 from app.stations.schemas import ServiceIn, StationIn
@@ -65,6 +65,8 @@ def save_stations(
 
     Places that already are so stay untouched. Identities must be unique among `places`.
     """
+    # Two imports of one file must not both find a place missing: the second waits for the first.
+    lock(session, SUBJECT)
     written, plan = Written(), _Plan()
     done = 0
     for chunk in _chunks(places):

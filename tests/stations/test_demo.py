@@ -8,11 +8,13 @@ from sqlalchemy.engine import Engine
 from app.core.db import read_session, write_session
 from app.core.settings import Settings
 from app.kit.geo import distance_m
+from app.kit.hours import Calendar, Schedule
 from app.regions.outlines import district_of
 from app.regions.service import codes
 from app.seeding import seed
 from app.stations.demo import LICENCE, SOURCE, sample_stations
 from app.stations.models import ServiceState, StationKind
+from app.stations.sample_kinds import UNREADABLE_HOURS
 from tests.stations.imports import revision, stations
 
 AT = datetime(2026, 11, 24, 8, 30, 15, tzinfo=UTC)
@@ -45,6 +47,12 @@ def test_all_kinds_are_there_and_no_name_twice() -> None:
     assert {place.kind for place in places} == set(StationKind)
     assert max(Counter(place.name for place in places).values()) == 1
     assert max(Counter(place.source.external_id for place in places).values()) == 1
+
+
+def test_hours_are_readable_but_for_those_that_are_meant_not_to_be() -> None:
+    hours = {(place.opening_hours, place.unattended_hours) for place in sample_stations(AT)}
+    parsed = [Schedule.parse(*pair, Calendar.default(), AT.date()) for pair in hours]
+    assert {each.staffed_text for each in parsed if not each.readable} == {UNREADABLE_HOURS}
 
 
 def test_nothing_was_seen_in_the_future_and_ages_count_from_the_start() -> None:

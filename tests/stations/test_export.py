@@ -105,7 +105,7 @@ def facts(engine: Engine) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("form", FORMATS)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(PLACES, max_size=4, unique_by=lambda p: (p.source.name, p.source.external_id)))
 def test_an_export_imported_is_what_was_exported(
     store: Engine, tmp_path: Path, form: str, places: list[StationIn]

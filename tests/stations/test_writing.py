@@ -1,6 +1,8 @@
 """Writes of the catalogue: what changes, what stays, and the revision under which it is seen."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from app.regions.service import load_divisions
 from app.stations.models import ServiceKind, Station, StationKind, StationService, StationTerm
 from app.stations.schemas import ServiceIn, SourceIn, StationIn
 from app.stations.writing import delete_stations, save_stations
-from tests.stations.imports import bring_text, counts, one, revision, stations, told
+from tests.stations.imports import bring, bring_text, counts, one, revision, stations, told
 
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 LATER = datetime(2026, 11, 25, 8, tzinfo=UTC)
@@ -122,6 +124,21 @@ def test_a_failed_import_leaves_nothing(store: Engine, tmp_path: Path) -> None:
     with pytest.raises(IntegrityError), write_session(store) as session:
         save_stations(session, [place("a"), place("a")], at=AT)
     assert (stations(store), revision(store)) == ([], 0)
+
+
+def test_two_imports_of_the_same_file_at_once_create_each_place_once(store: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(HEAD + "".join(f"{i},place {i},1,1,water\n" for i in range(200)))
+    together = threading.Barrier(2)
+
+    def run() -> dict[str, int]:
+        together.wait()
+        return counts(bring(store, file))
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [task.result() for task in [pool.submit(run), pool.submit(run)]]
+    assert sorted(done, key=str) == [{"created": 200}, {"unchanged": 200}]
+    assert revision(store) == 1
 
 
 def test_a_service_named_twice_is_kept_once_and_lists_come_in_one_order(store: Engine) -> None:

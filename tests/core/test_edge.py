@@ -122,6 +122,10 @@ def test_figures_count_requests_by_route_and_tell_of_the_keepers(client: TestCli
     assert any(line.startswith("process_resident_memory_bytes ") for line in lines)
     for keeper in app.state.keepers:
         assert f'nuanfeng_keeper_ready{{keeper="{keeper}"}} 1.0' in lines
+    assert 'nuanfeng_snapshot_places{keeper="stations"} 0.0' in lines
+    assert 'nuanfeng_snapshot_revision{keeper="stations"} 0.0' in lines
+    [age] = [line for line in lines if line.startswith("nuanfeng_snapshot_age_seconds{")]
+    assert float(age.split()[-1]) < 30
 
 
 def test_strange_methods_do_not_grow_the_figures(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Mapping
+from time import monotonic
 
 from sqlalchemy.engine import Engine
 
@@ -29,6 +30,8 @@ class SnapshotKeeper:
         self._thread = threading.Thread(target=self._run, name="snapshot", daemon=True)
         self._problem: str | None = "the catalogue is not loaded yet"
         self.snapshot: Snapshot | None = None
+        self._current_at = monotonic()
+        """When it was last seen to be the catalogue's newest, on the monotonic clock."""
 
     def ready(self) -> Snapshot:
         """The snapshot to answer from. Raises NotReady before the first one."""
@@ -57,6 +60,7 @@ class SnapshotKeeper:
         return {
             "snapshot_places": len(self.snapshot),
             "snapshot_revision": self.snapshot.revision,
+            "snapshot_age_seconds": monotonic() - self._current_at,
         }
 
     def _run(self) -> None:
@@ -68,7 +72,9 @@ class SnapshotKeeper:
             with read_session(self._engine) as session:
                 self.snapshot = load(session, self.calendar, self.snapshot, now().timestamp())
             self._problem = None
+            self._current_at = monotonic()
         except Exception as error:  # whatever it is, the old snapshot goes on answering
-            if self._problem is None or self.snapshot is None:
+            problem = f"the catalogue's snapshot cannot be renewed: {type(error).__name__}"
+            if problem != self._problem:  # told once, not at every look
                 _log.exception("the catalogue's snapshot cannot be renewed")
-            self._problem = f"the catalogue's snapshot cannot be renewed: {type(error).__name__}"
+            self._problem = problem

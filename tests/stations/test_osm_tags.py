@@ -7,7 +7,7 @@ import pytest
 from app.stations.importers.columns import COLUMNS, meaning_of
 from app.stations.models import Access, Fee, ServiceState, StationKind, Wheelchair
 from app.stations.osm_tags import ACCESS, RULES, NotPublic, read_tags
-from app.stations.vocabulary import KINDS, SERVICES, kind_of, service_of
+from app.stations.vocabulary import SERVICES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -149,16 +149,3 @@ def test_the_page_about_imports_names_every_column() -> None:
 def test_every_column_name_means_one_column() -> None:
     for column, names in COLUMNS.items():
         assert {meaning_of(name) for name in (column, *names.split())} == {column}
-
-
-def test_every_word_of_the_vocabulary_finds_its_code() -> None:
-    for service, word in SERVICES.items():
-        assert {service_of(said) for said in (service.value, word.zh, word.en)} == {service}
-    for kind, word in KINDS.items():
-        assert {kind_of(said) for said in (kind.value, word.zh, word.en)} == {kind}
-
-
-def test_every_icon_of_the_vocabulary_exists() -> None:
-    icons = Path(__file__).parents[2] / "pwa" / "node_modules" / "lucide-static" / "icons"
-    used = {word.icon for word in (*SERVICES.values(), *KINDS.values())}
-    assert {name for name in used if not (icons / f"{name}.svg").is_file()} == set()

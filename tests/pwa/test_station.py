@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.fixtures.browsers import OpenPage
+from tests.fixtures.servers import Server
 from tests.pwa.town import CENTRE, GOOD, SAMPLE, SHUT, TOILET_KIND, UNKNOWN
 from tests.pwa.walk import Walk
 
@@ -127,6 +129,14 @@ def test_without_a_sharing_sheet_the_link_is_copied(walk: Walk) -> None:
     walk.tap("分享")
     expect(walk.page.get_by_text("链接已复制")).to_be_visible()
     assert walk.page.evaluate("navigator.clipboard.readText()") == walk.page.url
+
+
+def test_inside_wechat_sharing_points_to_its_own_menu(town: Server, open_page: OpenPage) -> None:
+    agent = "Mozilla/5.0 (Linux; Android 10) Chrome/107.0 Mobile MicroMessenger/8.0.40"
+    walk = at_station(Walk(open_page(base_url=town.url, user_agent=agent, service_workers="block")), GOOD)
+    walk.tap("分享")
+    expect(walk.page.get_by_text("点右上角“…”发给朋友")).to_be_visible()
+    assert walk.amber.get_attribute("target") is None
 
 
 def test_back_finds_the_list_where_it_was(walk: Walk) -> None:

@@ -228,9 +228,8 @@ def _tell(report: "Report", rejects: Path | None) -> None:
         return
     told = [note for note in report.notes if note.what != "duplicate"]
     for note in told[:_SHOWN]:
-        typer.echo(
-            f"line {note.line}: {' '.join(filter(None, (note.field, note.reason)))} ({note.what})", err=True
-        )
+        said = " ".join(filter(None, (note.field, note.reason)))
+        typer.echo(_plain(f"line {note.line}: {said} ({note.what})"), err=True)
     if len(told) > _SHOWN:
         typer.echo(f"and {len(told) - _SHOWN:,} more: --rejects FILE lists all", err=True)
 
@@ -252,3 +251,12 @@ def _write_notes(notes: list[Note], path: Path) -> None:
                 )
     except OSError as error:
         raise refuse(f"the import is done, but {path} cannot be written: {error.strerror}") from None
+
+
+def _cell(text: str) -> str:
+    return escape_cell(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Text of a file as a terminal may show it: without lone surrogates, controls and escape sequences."""
+    return "".join(char if char.isprintable() else "�" for char in text)

@@ -58,6 +58,18 @@ def test_an_import_tells_what_it_did_and_lists_what_it_refused(nuanfeng: Command
     assert "line 3: lat is not between -90 and 90 (rejected)" in again.stderr
 
 
+def test_what_a_file_holds_does_not_steer_the_terminal(nuanfeng: Command) -> None:
+    file, rejects = nuanfeng.folder / "list.json", nuanfeng.folder / "rejects.csv"
+    file.write_text(
+        '[{"id": "\\ud800", "lat": 1, "lon": 1}, {"id": "a", "lat": 1, "lon": 1, "kind": "\\u001b[2J"}]'
+    )
+    shown = nuanfeng("import", "stations", file)
+    assert "\x1b" not in shown.stderr
+    assert "line 2: kind no such kind of place: \ufffd[2J" in shown.stderr
+    assert nuanfeng("import", "stations", file, "--rejects", rejects).returncode == 1
+    assert "\x1b" not in rejects.read_text("utf-8-sig")
+
+
 def test_an_export_imported_again_changes_nothing(nuanfeng: Command) -> None:
     file, out = nuanfeng.folder / "list.csv", nuanfeng.folder / "out.csv"
     file.write_text(LIST.replace("99", "33.7"))

@@ -22,7 +22,8 @@ from app.stations.models import ServiceKind, StationKind
 from app.stations.schemas import StationIn
 from app.stations.writing import Identity, Written, identities_of, save_stations
 
-_ESSENTIAL = {"lat", "lon", "source"}
+_ESSENTIAL = {"lat", "lon", "id"}
+_OF_THE_SOURCE = {"source_licence", "source_url"}
 _CHARGING = {ServiceKind.EV_CHARGING, ServiceKind.EBIKE_CHARGING, ServiceKind.BATTERY_SWAP}
 
 
@@ -115,21 +116,25 @@ def _judge(row: Row, options: Options, notes: list[Note], codes: frozenset[str])
             place = StationIn.model_validate(values)
             break
         except ValidationError as error:
-            wrong = {str(each["loc"][0]): each["msg"] for each in error.errors(include_input=False)}
+            wrong = {_place_of(each["loc"]): each["msg"] for each in error.errors(include_input=False)}
         if bad := _ESSENTIAL & wrong.keys():
-            name = min(bad)
-            notes.append(
-                Note(row.line, "id" if name == "source" else name, wrong[name], "rejected", external_id)
-            )
+            notes.append(Note(row.line, min(bad), wrong[min(bad)], "rejected", external_id))
             return None
         for name, reason in wrong.items():
             dropped.append(Note(row.line, name, reason, "field_dropped", external_id))
-            del values[name]
+            (values["source"] if name in _OF_THE_SOURCE else values).pop(name.removeprefix("source_"), None)
     else:
         notes.append(Note(row.line, "", "cannot be read", "rejected", external_id))
         return None
     notes += dropped
     return _settled(place, row.line, notes, codes)
+
+
+def _place_of(loc: tuple[int | str, ...]) -> str:
+    """The column that an error is about; a source's name and id are the row's identity."""
+    if loc[0] == "source":
+        return f"source_{loc[1]}" if loc[1:] and f"source_{loc[1]}" in _OF_THE_SOURCE else "id"
+    return str(loc[0])
 
 
 def _position(values: dict[str, Any], options: Options) -> tuple[float, float] | str:

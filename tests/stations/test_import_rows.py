@@ -134,6 +134,21 @@ def test_a_bad_field_is_dropped_and_told_and_the_place_stays(store: Engine, tmp_
     assert [service.kind for service in place.services] == [ServiceKind.WATER]
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59:59-14:00", "24.11.2026"])
+def test_a_moment_beyond_the_calendar_spoils_no_other_row(store: Engine, tmp_path: Path, moment: str) -> None:
+    text = f"id,lat,lon,verified_at,services\na,1,1,{moment},water@{moment}\nb,2,2,2026-11-24,\n"
+    report = bring_text(store, tmp_path, text)
+    assert counts(report) == {"created": 2, "field_dropped": 2}
+    assert one(store, "a").verified_at is None
+
+
+def test_a_licence_that_is_too_long_is_dropped_and_is_no_bad_identity(store: Engine, tmp_path: Path) -> None:
+    text = f"id,lat,lon,source_licence,source_url\na,1,1,{'L' * 65},{'u' * 201}\n"
+    report = bring_text(store, tmp_path, text)
+    assert told(report) == [(2, "source_licence", "field_dropped"), (2, "source_url", "field_dropped")]
+    assert (one(store, "a").source_licence, one(store, "a").source_url) == (None, None)
+
+
 def test_a_quoted_cell_may_hold_line_ends_and_lines_are_still_counted(store: Engine, tmp_path: Path) -> None:
     report = bring_text(store, tmp_path, 'id,address,lat,lon\na,"汴河路\n12号",33.6,116.9\nb,x,bad,116.9\n')
     assert one(store, "a").address == "汴河路 12号"

@@ -5,7 +5,7 @@ docs/import.md lists them. A value that cannot be read is dropped and told; the 
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -110,9 +110,9 @@ def read_enum(kind: type[E], said: object) -> E:
 
 
 def read_moment(said: object) -> datetime:
-    """A moment or a day, without a zone in Chinese time; raises ValueError."""
+    """A moment (or a day) in UTC; without a zone it is Chinese time. Raises ValueError, OverflowError."""
     moment = datetime.fromisoformat(str(said).strip().replace("/", "-"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=_LOCAL)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=_LOCAL)).astimezone(UTC)
 
 
 def read_service(said: object) -> dict[str, Any]:

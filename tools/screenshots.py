@@ -20,7 +20,7 @@ _CENTRE: Geolocation = {"latitude": 33.6479, "longitude": 116.959}
 
 
 @contextmanager
-def _demo(folder: Path) -> Iterator[str]:
+def demo(folder: Path) -> Iterator[str]:
     """The address of a demo of its own."""
     env = os.environ | {"NUANFENG_DEMO": "1", "NUANFENG_DATA_DIR": str(folder), "NUANFENG_LOG_LEVEL": "error"}
     command = [str(PYTHON), "-m", "app.cli", "serve", "--port", "0"]
@@ -65,11 +65,11 @@ def main() -> None:
     program = browser.executable()
     with (
         TemporaryDirectory() as folder,
-        _demo(Path(folder)) as address,
+        demo(Path(folder)) as address,
         sync_playwright() as playwright,
     ):
         env: dict[str, str | float | bool] = {**os.environ, **browser.environment(program)}
-        chromium = playwright.chromium.launch(executable_path=program, args=["--disable-gpu"], env=env)
+        chromium = playwright.chromium.launch(executable_path=program, args=browser.ARGS, env=env)
         _take(chromium, address, "home", "light")
         _take(chromium, address, "station", "dark", tap="main a[href*='/stations/']")
         chromium.close()

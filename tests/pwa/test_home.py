@@ -6,6 +6,7 @@ from playwright.sync_api import Route, expect
 
 from tests.fixtures.browsers import OpenPage
 from tests.fixtures.servers import StartServer
+from tests.pwa.shell import wait_until_kept
 from tests.pwa.town import BROKEN, FAR, GOOD, NOWHERE_NEAR, SAMPLE, SHUT, TOILET_KIND, UNKNOWN
 from tests.pwa.walk import Walk
 
@@ -233,3 +234,17 @@ def test_english_by_the_address_stays_for_the_next_visit(walk: Walk) -> None:
     expect(walk.page.locator("html")).to_have_attribute("lang", "en")
     walk.open("/")
     expect(walk.page.get_by_role("heading", name="Centre of 宿州市")).to_be_visible()
+
+
+def test_when_the_server_fails_the_saved_list_stands_there_and_says_why(cut_off: Walk) -> None:
+    wait_until_kept(cut_off.open().page)
+    cut_off.tap("饮水")
+    expect(cut_off.rows).to_have_count(2)
+
+    def fail(route: Route) -> None:
+        route.fulfill(status=503, body="")
+
+    cut_off.page.route(NEAREST, fail)
+    cut_off.tap("刷新")
+    expect(cut_off.page.locator(".banner")).to_contain_text("服务器没有答复下面是今天")
+    expect(cut_off.row(GOOD)).to_contain_text("的情况")

@@ -5,11 +5,10 @@ import { about } from "../../shared/api/about.ts";
 import { mapLink } from "../../shared/device/maplinks.ts";
 import { leavingLink } from "../../shared/device/wechat.ts";
 import type { Near } from "../../shared/store/types.ts";
-import { Banner } from "../../shared/ui/Banner.tsx";
 import { Footer } from "../../shared/ui/Footer.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen } from "../../shared/ui/Screen.tsx";
-import { distance, savedTime } from "../../shared/words/format.ts";
+import { distance } from "../../shared/words/format.ts";
 import { words } from "../../shared/words/index.ts";
 import { Filters, ServiceSheet } from "./Filters.tsx";
 import { services } from "./filters.ts";
@@ -18,6 +17,7 @@ import { keepNearest, limit, lookFarther, more, NEAR_M, refresh, view } from "./
 import { PlaceHead, WhySheet } from "./PlaceHead.tsx";
 import { mapApp, travel } from "./preferences.ts";
 import { bestOf, nameOf } from "./reading.ts";
+import { SavedBanner } from "./SavedBanner.tsx";
 import { Skeleton, StationRow } from "./StationRow.tsx";
 import { Unusable } from "./Unusable.tsx";
 import { knowsWhy, locate, locating, place } from "./whereabouts.ts";
@@ -47,15 +47,12 @@ export function NearestPage() {
     const silence = await locate();
     if (silence) route(`/places?why=${silence}`);
   };
-  const saved = shown.state === "ready" ? shown.savedAt : null;
   return (
     <Screen
       title={w.app}
       bar="stations"
       notice={
-        saved !== null && (
-          <Banner icon="wifi-off" title={w.failed.offline} text={w.failed.saved(savedTime(saved, Date.now(), w))} />
-        )
+        shown.state === "ready" && shown.savedAt !== null && <SavedBanner at={shown.savedAt} offline={shown.offline} />
       }
       head={
         <>

@@ -9,12 +9,13 @@ import { Empty } from "../../shared/ui/Empty.tsx";
 import { Icon } from "../../shared/ui/Icon.tsx";
 import { Screen, TopBar } from "../../shared/ui/Screen.tsx";
 import { Status } from "../../shared/ui/Status.tsx";
-import { age, distance, savedTime } from "../../shared/words/format.ts";
+import { age, distance } from "../../shared/words/format.ts";
 import { allWords } from "../../shared/words/pages.ts";
 import { serviceIcon } from "./filters.ts";
 import { NavigateDock, WhichMap } from "./NavigateDock.tsx";
 import { isFavourite, toggleFavourite, travel } from "./preferences.ts";
 import { nameOf, openLine, serviceName, stillOpen } from "./reading.ts";
+import { SavedBanner } from "./SavedBanner.tsx";
 import { StationFactList } from "./StationFactList.tsx";
 import { LOOKS } from "./StationRow.tsx";
 import { distanceTo, showStation, view } from "./station.ts";
@@ -24,7 +25,7 @@ export function StationPage() {
   const { id = "" } = useRoute().params;
   useEffect(() => void showStation(id), [id]);
   const shown = view.value;
-  if (shown.state === "ready") return <Known station={shown.station} savedAt={shown.savedAt} />;
+  if (shown.state === "ready") return <Known {...shown} />;
   return (
     <Screen
       title={w.home.title}
@@ -60,7 +61,9 @@ function Again({ id }: { id: string }) {
   );
 }
 
-function Known({ station, savedAt }: { station: StationDetail; savedAt: number | null }) {
+type KnownProps = { station: StationDetail; savedAt: number | null; offline: boolean };
+
+function Known({ station, savedAt, offline }: KnownProps) {
   const w = allWords.value;
   const [choosing, choose] = useState(false);
   const name = nameOf(station, w);
@@ -68,11 +71,7 @@ function Known({ station, savedAt }: { station: StationDetail; savedAt: number |
   return (
     <Screen
       title={name}
-      notice={
-        savedAt !== null && (
-          <Banner icon="wifi-off" title={w.failed.offline} text={w.failed.saved(savedTime(savedAt, now, w))} />
-        )
-      }
+      notice={savedAt !== null && <SavedBanner at={savedAt} offline={offline} />}
       head={
         <TopBar title={name}>
           <Share name={name} />

@@ -25,8 +25,8 @@ const STREET_WITHIN_M = 800;
 export type View =
   | { state: "loading" }
   | { state: "failed"; offline: boolean }
-  /** `savedAt` (ms): the facts come from the phone's store. */
-  | { state: "ready"; answer: NearestAnswer; savedAt: number | null };
+  /** `savedAt` (ms): the facts come from the phone's store, being offline or because the server failed. */
+  | { state: "ready"; answer: NearestAnswer; savedAt: number | null; offline: boolean };
 
 export const view = signal<View>({ state: "loading" });
 /** Rows asked for, and whether beyond NEAR_M. Both fall back when another question is asked. */
@@ -89,13 +89,14 @@ async function load(q: Question): Promise<void> {
 
 async function answered(query: NearestQuery): Promise<View> {
   const answer = await readNearest(query);
-  if (answer.ok) return { state: "ready", answer: answer.data, savedAt: null };
+  if (answer.ok) return { state: "ready", answer: answer.data, savedAt: null, offline: false };
   const saved = await store().then(
     ({ nearestOffline }) => nearestOffline(query),
     () => null,
   );
-  if (saved) return { state: "ready", answer: saved, savedAt: saved.saved_at };
-  return { state: "failed", offline: answer.failure.why === "offline" };
+  const offline = answer.failure.why === "offline";
+  if (saved) return { state: "ready", answer: saved, savedAt: saved.saved_at, offline };
+  return { state: "failed", offline };
 }
 
 /** Keeps the list true while it is on the screen; answers how to stop. */

@@ -11,8 +11,8 @@ export type View =
   | { state: "loading" }
   | { state: "gone" }
   | { state: "failed"; offline: boolean }
-  /** `savedAt` (ms): as the phone has it. */
-  | { state: "ready"; station: StationDetail; savedAt: number | null };
+  /** `savedAt` (ms): as the phone has it, being offline or because the server failed. */
+  | { state: "ready"; station: StationDetail; savedAt: number | null; offline: boolean };
 
 export const view = signal<View>({ state: "loading" });
 
@@ -30,13 +30,15 @@ export async function showStation(id: string): Promise<void> {
 
 async function answered(id: string): Promise<View> {
   const answer = await readStation(id);
-  if (answer.ok) return { state: "ready", station: answer.data, savedAt: null };
+  if (answer.ok) return { state: "ready", station: answer.data, savedAt: null, offline: false };
   const { failure } = answer;
   // 404: it is not there any more; 422: the address holds no id at all.
   if (failure.why === "problem" && failure.status < 500 && failure.status !== 429) return { state: "gone" };
   const saved = await savedStation(id);
-  if (!saved) return { state: "failed", offline: failure.why === "offline" };
-  return { state: "ready", station: { ...saved, opening: openingAt(saved, Date.now()) }, savedAt: saved.saved_at };
+  const offline = failure.why === "offline";
+  if (!saved) return { state: "failed", offline };
+  const station = { ...saved, opening: openingAt(saved, Date.now()) };
+  return { state: "ready", station, savedAt: saved.saved_at, offline };
 }
 
 /** Straight metres from where the rider is; null while only the city's centre is known. */

@@ -13,6 +13,13 @@ from app.stations.reading import any_station, licences
 _CITIES = {"341300": ("宿州市", "Suzhou, Anhui", 33.6479, 116.959)}
 """Chinese and English name and centre of the cities that the product knows by itself."""
 
+_LICENCES = {
+    "ODbL-1.0": "https://www.openstreetmap.org/copyright",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "MIT": "https://opensource.org/license/mit",
+}
+"""Where the licences that our importers name can be read; OpenStreetMap asks for its own page."""
+
 
 def describe(session: Session, settings: Settings) -> AboutOut:
     """The installation's facts."""
@@ -34,7 +41,10 @@ def describe(session: Session, settings: Settings) -> AboutOut:
             attribution=settings.basemap_attribution or None,
             key=settings.basemap_key.get_secret_value() or None,
         ),
-        licences=[LicenceOut(source=s, licence=licence, url=url) for s, licence, url in licences(session)],
+        licences=[
+            LicenceOut(source=source, licence=licence, url=_LICENCES.get(licence))
+            for source, licence in licences(session)
+        ],
     )
 
 

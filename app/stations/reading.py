@@ -98,15 +98,15 @@ def any_station(session: Session) -> bool:
     return bool(session.scalar(select(sa.exists().where(col(Station.deleted_at).is_(None)))))
 
 
-def licences(session: Session) -> list[tuple[str, str, str | None]]:
-    """Sources of the places shown that name a licence: (source, licence, address)."""
+def licences(session: Session) -> list[tuple[str, str]]:
+    """Sources of the places shown that name a licence: (source, licence)."""
     asked = (
-        sa.select(col(Station.source_name), col(Station.source_licence), sa.func.min(col(Station.source_url)))
+        sa.select(col(Station.source_name), col(Station.source_licence))
         .where(col(Station.source_licence).is_not(None), col(Station.deleted_at).is_(None))
-        .group_by(col(Station.source_name), col(Station.source_licence))
+        .distinct()
         .order_by(col(Station.source_name), col(Station.source_licence))
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(asked)]
+    return [(row[0], row[1]) for row in session.execute(asked)]
 
 
 @dataclass(slots=True)

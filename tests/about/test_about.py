@@ -45,7 +45,7 @@ def test_each_source_is_named_once_with_its_licence(client: TestClient, engine: 
     }
     saved(engine, station(**osm), station(**osm), station(source_name="手工"))
     assert client.get("/v1/about").json()["licences"] == [
-        {"source": "OSM", "licence": "ODbL-1.0", "url": "https://openstreetmap.org"}
+        {"source": "OSM", "licence": "ODbL-1.0", "url": "https://www.openstreetmap.org/copyright"}
     ]
 
 

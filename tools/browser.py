@@ -1,4 +1,7 @@
-"""The Chromium of the tests: the system's, else the one that npm brings; and glyphs for Chinese."""
+"""The Chromium of the tests: the one that npm brings, else the system's; and glyphs for Chinese.
+
+npm's is the headless shell: the same for everyone, and a third of a desktop Chromium's processor time.
+"""
 
 import json
 import platform
@@ -14,6 +17,8 @@ _PACKAGE = PWA / "node_modules" / "@sparticuz" / "chromium"
 _FONTS = PWA / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts"
 _UNPACK = 'console.log(await (await import("@sparticuz/chromium")).default.executablePath())'
 
+# Drawn by the processor, the same everywhere; without any GL the headless shell cannot always take a picture.
+ARGS = ["--use-angle=swiftshader", "--disable-quic", "--no-first-run"]
 FONTS_CONF = TOOLS / "fonts.conf"
 FONT_FAMILY = "Noto Sans S Chinese"
 
@@ -39,9 +44,8 @@ def executable() -> Path:
 
     Raises NoBrowser when there is none.
     """
-    if found := system():
-        return found
-    if (found := unpacked() / "chromium").exists():
+    ours = unpacked() / "chromium"
+    if found := ours if ours.exists() else system():
         return found
     raise NoBrowser(f"install Chromium or Chrome: npm has none for {platform.system()} {platform.machine()}")
 
@@ -49,15 +53,15 @@ def executable() -> Path:
 def environment(of: Path) -> dict[str, str]:
     """What the browser needs in its environment: its libraries where npm brought them, and the fonts."""
     fonts = {"FONTCONFIG_FILE": str(FONTS_CONF)}
-    return fonts if of == system() else fonts | {"LD_LIBRARY_PATH": str(of.parent / "al2023" / "lib")}
+    return (
+        fonts if of.parent != unpacked() else fonts | {"LD_LIBRARY_PATH": str(of.parent / "al2023" / "lib")}
+    )
 
 
-def prepare(*, from_npm: bool = False) -> None:
-    """Write the font configuration and, where the system has no browser or `from_npm`, unpack npm's."""
+def prepare() -> None:
+    """Write the font configuration and, where npm has a browser for this platform, unpack it."""
     _write_fonts_conf()
-    if platform.system() != "Linux" or platform.machine() != "x86_64" or unpacked().exists():
-        return
-    if from_npm or not system():
+    if platform.system() == "Linux" and platform.machine() == "x86_64" and not unpacked().exists():
         unpack()
 
 

@@ -15,6 +15,7 @@ from app.stations.snapshot.timetable import CLOSED, LEAST, night_of
 CLOSES_SOON_S = 15 * 60
 _EVERYWHERE_MM = int(HALF_TURN_M * 1000) + 1
 _MANY = 20_000
+_NO_ARRIVAL = b',"arrives_at":null,"closes_soon":null'
 
 
 async def answer(snapshot: Snapshot, ask: Ask) -> bytes:
@@ -37,7 +38,8 @@ def answer_now(snapshot: Snapshot, ask: Ask) -> bytes:
     u = np.array(unit_vector(ask.lat, ask.lon))
     found = _find(snapshot, ask, u)
     within = [near for near in found if ask.max_mm is None or near.mm <= ask.max_mm]
-    beyond = _item(snapshot, ask, found[0]) if found and not within else b"null"
+    at_s = ask.at.timestamp()
+    beyond = _item(snapshot, ask, at_s, found[0]) if found and not within else b"null"
     frame = (
         f'{{"as_of":"{_iso(ask.at)}","revision":{snapshot.revision},'
         f'"origin":{{"lat":{ask.lat!r},"lon":{ask.lon!r}}},"travel":{_travel(ask)},"items":['
@@ -45,7 +47,7 @@ def answer_now(snapshot: Snapshot, ask: Ask) -> bytes:
     return b"".join(
         (
             frame.encode(),
-            b",".join([_item(snapshot, ask, near) for near in within]),
+            b",".join([_item(snapshot, ask, at_s, near) for near in within]),
             b'],"beyond":',
             beyond,
             b',"left_out":',
@@ -72,23 +74,19 @@ def _find(snapshot: Snapshot, ask: Ask, u: Floats) -> list[Near]:
     return snapshot.nearest(u, ask.limit, ask.services, allowed, open_on_arrival)
 
 
-def _item(snapshot: Snapshot, ask: Ask, near: Near) -> bytes:
-    places, row = near.places, near.row
-    hours, at_s = int(places.hours[row]), ask.at.timestamp()
-    arrival = b'null,"closes_soon":null'
+def _item(snapshot: Snapshot, ask: Ask, at_s: float, near: Near) -> bytes:
+    arrival = _NO_ARRIVAL
     if ask.travel is not None:
         at_s = float(ask.arrival_s(np.array(near.mm)))
-        soon = b"true" if snapshot.timetable.closes_within(hours, at_s, CLOSES_SOON_S) else b"false"
-        arrival = b'"%s","closes_soon":%s' % (_iso(datetime.fromtimestamp(at_s, UTC)).encode(), soon)
-    return b"".join(
-        (
-            places.head(row),
-            b',"distance_m":%r,"opening":' % (near.mm / 1000),
-            snapshot.timetable.opening(hours, at_s),
-            b',"arrives_at":',
-            arrival,
-            snapshot.shared.tails[places.tails[row]],
-        )
+        soon = b"true" if snapshot.timetable.closes_within(near.hours, at_s, CLOSES_SOON_S) else b"false"
+        arrives_at = _iso(datetime.fromtimestamp(at_s, UTC)).encode()
+        arrival = b',"arrives_at":"%s","closes_soon":%s' % (arrives_at, soon)
+    return b'%s,"distance_m":%r,"opening":%s%s%s' % (
+        near.places.head_at(near.start, near.size),
+        near.mm / 1000,
+        snapshot.timetable.opening(near.hours, at_s),
+        arrival,
+        snapshot.shared.tails[near.tail],
     )
 
 

@@ -16,8 +16,9 @@ import numpy.typing as npt
 from app.kit.geo import Floats, unit_vectors
 from app.stations.snapshot.blocks import Rows, spatial_order
 
-_BLOB = 1 << 40
-_ID = slice(7, 43)  # where the id stands in a head: {"id":"…36 characters…"
+_BLOB_BITS = 40
+_OFFSET = (1 << _BLOB_BITS) - 1
+_ID_AT, _ID_LENGTH = 7, 36  # in a head: {"id":"…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,18 @@ class Places:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def head(self, row: int) -> bytes | bytearray:
-        """`{"id":…` up to the last of the place's own members, not closed."""
-        blob, offset = divmod(int(self.starts[row]), _BLOB)
-        return self.blobs[blob][offset : offset + int(self.sizes[row])]
+    def head_at(self, start: int, size: int) -> bytes | bytearray:
+        """`{"id":…` up to the last of a place's own members, not closed."""
+        offset = start & _OFFSET
+        return self.blobs[start >> _BLOB_BITS][offset : offset + size]
+
+    def id_of(self, start: int) -> bytes | bytearray:
+        """The id's text, of the place whose head starts there."""
+        return self.head_at(start + _ID_AT, _ID_LENGTH)
 
     def id_at(self, row: int) -> bytes | bytearray:
         """The id's text."""
-        blob, offset = divmod(int(self.starts[row]), _BLOB)
-        return self.blobs[blob][offset + _ID.start : offset + _ID.stop]
+        return self.id_of(int(self.starts[row]))
 
     def _ids_before(self, id_: bytes | bytearray) -> int:
         return bisect_left(self.by_id, id_, key=self.id_at)
@@ -80,7 +84,7 @@ class Places:
             listed=both(self.listed, more.listed),
             hours=both(self.hours, more.hours),
             tails=both(self.tails, more.tails),
-            starts=both(self.starts, more.starts + len(self.blobs) * _BLOB),
+            starts=both(self.starts, more.starts + (len(self.blobs) << _BLOB_BITS)),
             sizes=both(self.sizes, more.sizes),
             blobs=self.blobs + more.blobs,
         ).repacked_if_wasteful()
@@ -99,7 +103,7 @@ class Places:
         held, used = sum(map(len, self.blobs)), int(self.sizes.sum())
         if len(self.blobs) <= 64 and held <= 2 * used + (1 << 20):
             return self
-        blob = b"".join(map(self.head, range(len(self))))
+        blob = b"".join(map(self.head_at, self.starts.tolist(), self.sizes.tolist()))
         starts = np.cumsum(self.sizes, dtype=np.int64) - self.sizes
         return replace(self, starts=starts, blobs=(blob,))
 

@@ -27,12 +27,15 @@ class Near(NamedTuple):
     """A place found."""
 
     mm: int
+    hours: int
+    tail: int
+    start: int
+    size: int
     places: Places
-    row: int
 
     def order(self) -> tuple[int, bytes | bytearray]:
         """What the answer is sorted by: the distance, then the id."""
-        return self.mm, self.places.id_at(self.row)
+        return self.mm, self.places.id_of(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,11 @@ class Snapshot:
             if keep_of is not None:
                 keep = keep_of(places)
             found = part.index.nearest(u, limit, services, allowed, part.valid, keep)
-            nearest += [
-                Near(mm, places, row) for mm, row in zip(found.mm.tolist(), found.rows.tolist(), strict=True)
-            ]
+            rows, mm = found.rows, found.mm.tolist()
+            hours, tails = places.hours.take(rows).tolist(), places.tails.take(rows).tolist()
+            starts, sizes = places.starts.take(rows).tolist(), places.sizes.take(rows).tolist()
+            columns = zip(mm, hours, tails, starts, sizes, strict=True)
+            nearest += [Near(*each, places) for each in columns]
         if len(self.parts) > 1:
             nearest.sort(key=Near.order)
         return nearest[:limit]

@@ -28,6 +28,7 @@ SAMPLES = 4
 """Points looked at a pixel and direction: 16 shades at an edge."""
 
 SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
+<title>暖蜂</title>
 <path d="M{" ".join(f"{x:g} {y:g}" for x, y in CELL)}Z" fill="#ffb31f"/>
 <path d="M{" ".join(f"{x:g} {y:g}" for x, y in HOUSE)}" fill="none" stroke="#1a1813" \
 stroke-width="{STROKE:g}" stroke-linecap="round" stroke-linejoin="round"/>

@@ -91,7 +91,7 @@ def _item(snapshot: Snapshot, ask: Ask, at_s: float, near: Near) -> bytes:
 
 
 def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _travel(ask: Ask) -> str:

@@ -17,10 +17,8 @@ from app.kit.geo import EARTH_RADIUS_M, Floats, distances_mm
 Rows = npt.NDArray[np.int32]
 Marks = npt.NDArray[np.bool_]
 Millimetres = npt.NDArray[np.int64]
-Passes = Callable[[Rows], Marks]
-"""Which of these rows count."""
 Keep = Callable[[Rows, Millimetres], Marks]
-"""Which of these rows count, by their distances too."""
+"""Which of these rows count, by their distances."""
 
 BLOCK = 256
 _EPSILON = 4e-15  # above the error of a product of two unit vectors in float64
@@ -40,7 +38,8 @@ class Blocks:
     def __init__(self, units: Floats, rows: Rows | None = None, block: int = BLOCK) -> None:
         self._units = units
         self._rows = rows
-        self._inside = np.arange(block)
+        self._block = block
+        self.everyone = self.padded(np.ones(len(units), bool))
         starts = np.arange(0, len(units), block)
         sums = np.add.reduceat(units, starts, axis=0) if len(units) else units
         lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
@@ -61,34 +60,49 @@ class Blocks:
     def nbytes(self) -> int:
         """What it holds besides the places' own arrays."""
         copies = 0 if self._rows is None else self._units.nbytes + self._rows.nbytes
-        return copies + 48 * len(self._centres)
+        return copies + self.everyone.nbytes + 40 * len(self._centres)
+
+    def padded(self, marks: Marks) -> Marks:
+        """Marks of the places, by block and place of the block: what `nearest` and `within` take."""
+        blocks = -(-len(self._units) // self._block)
+        filled = np.zeros((blocks, self._block), bool)
+        filled.ravel()[: len(marks)] = marks
+        return filled
 
     def nearest(
-        self, u: Floats, limit: int, ranks: Rows, passes: Passes | None = None, keep: Keep | None = None
+        self,
+        u: Floats,
+        limit: int,
+        ranks: Rows,
+        marked: Marks,
+        valid: Marks | None = None,
+        keep: Keep | None = None,
     ) -> Found:
-        """The nearest `limit` places that count, by whole millimetres, then rank (`ranks` by row)."""
+        """The nearest `limit` marked places, by whole millimetres, then rank; `ranks` and `valid` by row."""
         to_centres = self._centres @ u
         count = 1
         while True:  # what lies about, more and more of it, until there is enough
             chosen = _largest(to_centres, count)
-            positions, cosines = self._look(chosen, u, passes, keep)
-            if len(cosines) >= limit or len(chosen) == len(self._centres):
+            positions, cosines = self._look(chosen, u, marked, valid, keep)
+            if len(cosines) >= limit or len(chosen) == len(to_centres):
                 break
             count *= 4
-        if len(chosen) < len(self._centres):  # what may hold something nearer
+        if len(chosen) < len(to_centres):  # what may hold something nearer
             chosen = np.flatnonzero(self._reach(to_centres, _least_cosine(cosines, limit)))
-            positions, cosines = self._look(chosen, u, passes, keep)
+            positions, cosines = self._look(chosen, u, marked, valid, keep)
         if len(cosines) > limit:
             positions = positions[cosines >= _least_cosine(cosines, limit)]
-        rows, mm = self._named(positions), distances_mm(u, self._units[positions])
-        order = np.lexsort((ranks[rows], mm))[:limit]
-        return Found(rows[order], mm[order], len(chosen) * len(self._inside))
+        rows, mm = self._named(positions), distances_mm(u, self._units.take(positions, axis=0))
+        order = np.lexsort((ranks.take(rows), mm))[:limit]
+        return Found(rows.take(order), mm.take(order), len(chosen) * self._block)
 
-    def within(self, u: Floats, radius_mm: int, passes: Passes | None) -> tuple[Rows, Millimetres]:
-        """Every place that counts and is not farther than that, in no order."""
+    def within(
+        self, u: Floats, radius_mm: int, marked: Marks, valid: Marks | None
+    ) -> tuple[Rows, Millimetres]:
+        """Every marked place that is not farther than that, in no order."""
         angle = min(math.pi, (radius_mm + 2) / 1000 / EARTH_RADIUS_M)
         chosen = np.flatnonzero(self._reach(self._centres @ u, math.cos(angle) - _EPSILON))
-        positions, _ = self._look(chosen, u, passes, None)
+        positions, _ = self._look(chosen, u, marked, valid, None)
         mm = distances_mm(u, self._units[positions])
         inside = mm <= radius_mm
         return self._named(positions[inside]), mm[inside]
@@ -104,13 +118,18 @@ class Blocks:
         return reached
 
     def _look(
-        self, blocks: npt.NDArray[np.int64], u: Floats, passes: Passes | None, keep: Keep | None
+        self,
+        blocks: npt.NDArray[np.int64],
+        u: Floats,
+        marked: Marks,
+        valid: Marks | None,
+        keep: Keep | None,
     ) -> tuple[npt.NDArray[np.int64], Floats]:
         """Positions and cosines of the places of these blocks that count."""
-        positions = (blocks[:, None] * len(self._inside) + self._inside).ravel()
-        positions = positions[positions < len(self._units)]
-        if passes is not None:
-            positions = positions[passes(self._named(positions))]
+        at = marked.take(blocks, axis=0).ravel().nonzero()[0]
+        positions = blocks.take(at // self._block) * self._block + at % self._block
+        if valid is not None:
+            positions = positions[valid.take(self._named(positions))]
         units = self._units.take(positions, axis=0)
         if keep is not None:
             kept = keep(self._named(positions), distances_mm(u, units))
@@ -118,7 +137,7 @@ class Blocks:
         return positions, units @ u
 
     def _named(self, positions: npt.NDArray[np.int64]) -> Rows:
-        return positions.astype(np.int32) if self._rows is None else self._rows[positions]
+        return positions.astype(np.int32) if self._rows is None else self._rows.take(positions)
 
 
 def spatial_order(units: Floats) -> npt.NDArray[np.int64]:

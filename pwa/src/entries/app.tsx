@@ -1,6 +1,7 @@
 // The riders' app: language and theme first, then the pages. The only file that sees several rooms.
 import "../shared/ui/tokens.css";
 import "../shared/ui/base.css";
+import "../shared/ui/parts.css";
 import "../shared/ui/controls.css";
 import "../rider/stations/stations.css";
 import { signal } from "@preact/signals";

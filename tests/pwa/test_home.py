@@ -233,7 +233,7 @@ def test_english_by_the_address_stays_for_the_next_visit(walk: Walk) -> None:
     expect(walk.control("Water")).to_be_visible()
     expect(walk.page.locator("html")).to_have_attribute("lang", "en")
     walk.open("/")
-    expect(walk.page.get_by_role("heading", name="Centre of 宿州市")).to_be_visible()
+    expect(walk.page.get_by_role("heading", name="Suzhou, Anhui")).to_be_visible()
 
 
 def test_when_the_server_fails_the_saved_list_stands_there_and_says_why(cut_off: Walk) -> None:

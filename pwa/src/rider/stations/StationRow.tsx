@@ -26,16 +26,19 @@ export function StationRow({ near, asked, saved }: { near: Near; asked: readonly
   return (
     <li class="row">
       <a class="row-main" href={`/stations/${near.id}`}>
-        <h2 class="title">
-          {name}
-          {isFavourite(near.id) && (
-            <>
-              {" "}
-              <Icon name="star" class="star" />
-              <span class="sr">{w.home.favourite}</span>
-            </>
-          )}
-        </h2>
+        <div class="row-head">
+          <h2 class="title">
+            {name}
+            {isFavourite(near.id) && (
+              <>
+                {" "}
+                <Icon name="star" class="star" />
+                <span class="sr">{w.home.favourite}</span>
+              </>
+            )}
+          </h2>{" "}
+          {near.sample && <span class="tag">{w.home.sample}</span>}
+        </div>
         <p class="line line-open">
           <Status icon={open.icon} tone={open.tone}>
             {open.text}
@@ -52,7 +55,6 @@ export function StationRow({ near, asked, saved }: { near: Near; asked: readonly
               </Status>
             );
           })}
-          {near.sample && <span class="tag">{w.home.sample}</span>}
         </p>
       </a>
       <DistanceTile near={near} name={name} />

@@ -4,6 +4,7 @@ import { loadAbout } from "../../shared/api/about.ts";
 import { readRegions } from "../../shared/api/client.ts";
 import { askPosition, type Place, type Position } from "../../shared/device/place.ts";
 import { getNow, set, setNow } from "../../shared/store/kv.ts";
+import { language } from "../../shared/words/index.ts";
 
 const KEY = "place";
 /** A fix older than this is "the last place" when the app is opened again. */
@@ -35,8 +36,9 @@ export async function startPlace(): Promise<void> {
   if (place.value) return;
   const about = await loadAbout();
   if (!about || place.value) return;
-  const { lat, lon, name } = about.city;
-  place.value = { lat, lon, label: name, at: Date.now(), how: "centre" };
+  const { lat, lon, name, name_en } = about.city;
+  const label = language.value === "en" ? name_en : name;
+  place.value = { lat, lon, label, at: Date.now(), how: "centre" };
 }
 
 /** Has the rider read why the position is asked for? */

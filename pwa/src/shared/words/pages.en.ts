@@ -137,7 +137,8 @@ export const en: PageWords = {
     title: "Data and licences",
     data: "Data",
     software: "Software",
-    softwareText: "Nuanfeng is open source under Apache-2.0. Icons by Lucide (ISC).",
+    softwareText:
+      "Nuanfeng is open source under Apache-2.0. The page uses Preact, preact-iso, @preact/signals (MIT), idb, Lucide icons (ISC), Leaflet (BSD-2-Clause), protomaps-leaflet and pmtiles (BSD-3-Clause).",
     none: "No third-party data is in use.",
     under: (licence) => `(${licence})`,
   },

@@ -132,7 +132,8 @@ export const zh = {
     title: "数据和许可",
     data: "数据",
     software: "软件",
-    softwareText: "暖蜂是开放源代码的，按 Apache-2.0 许可。图标来自 Lucide（ISC）。",
+    softwareText:
+      "暖蜂是开放源代码的，按 Apache-2.0 许可。网页里用到 Preact、preact-iso、@preact/signals（MIT），idb、Lucide 图标（ISC），Leaflet（BSD-2-Clause），protomaps-leaflet、pmtiles（BSD-3-Clause）。",
     none: "没有用到别人的数据。",
     under: (licence: string) => `（${licence}）`,
   },

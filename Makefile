@@ -7,6 +7,7 @@ NODE := $(CURDIR)/$(BIN)/node
 WORKERS ?= auto
 PORT ?= 8000
 TLS ?= 0
+DATA ?= data/demo
 
 .PHONY: setup run test check fix bench types screenshots lock help
 
@@ -16,10 +17,10 @@ help: ## list the commands
 setup: ## everything that running, checks and tests need
 	@$(if $(PYTHON),,$(error Python 3.11 or newer is needed, and none is on the PATH))$(PYTHON) -m tools.setup dev
 
-run: ## the demo at one printed address; PORT=8000, TLS=1 for a phone in the same network
+run: ## the demo at one printed address; PORT=8000, DATA=data/demo, TLS=1 for a phone in the same network
 	@$(if $(PYTHON),,$(error Python 3.11 or newer is needed, and none is on the PATH))$(PYTHON) -m tools.setup run
 	@$(BIN)/python -m tools.page
-	@NUANFENG_DEMO=1 NUANFENG_DATA_DIR=data/demo exec $(BIN)/nuanfeng serve --port $(PORT) $(if $(filter 1,$(TLS)),--tls)
+	@NUANFENG_DEMO=1 NUANFENG_DATA_DIR=$(DATA) exec $(BIN)/nuanfeng serve --port $(PORT) $(if $(filter 1,$(TLS)),--tls)
 
 test: check ## all checks, then every test
 	cd pwa && $(NODE) node_modules/vitest/vitest.mjs run

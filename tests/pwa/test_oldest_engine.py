@@ -12,8 +12,14 @@ READER = Path(__file__).parent / "oldest.mjs"
 
 def read_by_the_oldest(scripts: list[Path]) -> str:
     """What the old grammar refuses; empty when it reads all."""
-    # The reader lies outside the page's folder, so it is handed over as text to node running inside it.
-    command = [NODE, "--input-type=module", "-e", READER.read_text(encoding="utf-8"), *scripts]
+    # Handed over as text: node finds acorn from where it runs, not from where the reader lies.
+    command: list[str | Path] = [
+        NODE,
+        "--input-type=module",
+        "-e",
+        READER.read_text(encoding="utf-8"),
+        *scripts,
+    ]
     return subprocess.run(command, cwd=PWA, capture_output=True, text=True, check=False).stdout
 
 

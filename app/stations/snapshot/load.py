@@ -90,22 +90,22 @@ def with_changes(parts: tuple[Part, ...], changed: Places, ids: Sequence[bytes])
 def _changed_rows(session: Session, since: int) -> Iterator[tuple[Any, list[Service]]]:
     """Places changed after that revision in the order of their ids, deleted ones too, with their services."""
     changed = col(Station.change_revision) > since
-    places = session.execute(
-        sa.select(*_COLUMNS).where(changed).order_by(col(Station.id)),
-        execution_options={"yield_per": _BATCH},
-    )
-    services = session.execute(
+    asked_places = sa.select(*_COLUMNS).where(changed).order_by(col(Station.id))
+    asked_services = (
         sa.select(*_SERVICE_COLUMNS)
         .join(Station, col(Station.id) == col(StationService.station_id))
         .where(changed)
-        .order_by(col(StationService.station_id), col(StationService.position)),
-        execution_options={"yield_per": _BATCH},
+        .order_by(col(StationService.station_id), col(StationService.position))
     )
-    by_owner = groupby(services, key=itemgetter(0))
-    owner, owned = next(by_owner, (None, iter(())))
-    for place in places:
-        mine: list[Service] = []
-        if owner == place.owner:
-            mine = [Service(*row[1:]) for row in owned]
-            owner, owned = next(by_owner, (None, iter(())))
-        yield place, mine
+    with (
+        session.execute(asked_places, execution_options={"yield_per": _BATCH}) as places,
+        session.execute(asked_services, execution_options={"yield_per": _BATCH}) as services,
+    ):
+        by_owner = groupby(services, key=itemgetter(0))
+        owner, owned = next(by_owner, (None, iter(())))
+        for place in places:
+            mine: list[Service] = []
+            if owner == place.owner:
+                mine = [Service(*row[1:]) for row in owned]
+                owner, owned = next(by_owner, (None, iter(())))
+            yield place, mine

@@ -48,7 +48,12 @@ def apart_after_a_long_search(places: Places) -> Index:
     return Index(places, few_share=0, long_search_rows=0)
 
 
-INDEXES = (among_all, apart, apart_after_a_long_search)
+def by_trees(places: Places) -> Index:
+    """Every question gets a tree before it is asked a second time."""
+    return Index(places, few_share=0, tree_rows=0, submit=lambda grow: grow())
+
+
+INDEXES = (by_trees, among_all, apart, apart_after_a_long_search)
 
 # Poles, both sides of the antimeridian, and corners, so that ties and antipodes are common.
 spots = st.one_of(

@@ -25,10 +25,9 @@ _EPSILON = 4e-15  # above the error of a product of two unit vectors in float64
 
 
 class Found(NamedTuple):
-    """Rows in the order of the answer, and how many rows were looked at for them."""
+    """(mm, row) in the order of the answer, and how many rows were looked at for them."""
 
-    rows: Rows
-    mm: Millimetres
+    near: list[tuple[int, int]]
     looked_at: int
 
 
@@ -94,18 +93,22 @@ class Blocks:
             positions = positions[cosines >= _least_cosine(cosines, limit)]
         rows, mm = self._named(positions), distances_mm(u, self._units.take(positions, axis=0))
         order = np.lexsort((ranks.take(rows), mm))[:limit]
-        return Found(rows.take(order), mm.take(order), len(chosen) * self._block)
+        near = zip(mm.take(order).tolist(), rows.take(order).tolist(), strict=True)
+        return Found(list(near), len(chosen) * self._block)
 
     def within(
         self, u: Floats, radius_mm: int, marked: Marks, valid: Marks | None
     ) -> tuple[Rows, Millimetres]:
         """Every marked place that is not farther than that, in no order."""
-        angle = min(math.pi, (radius_mm + 2) / 1000 / EARTH_RADIUS_M)
-        chosen = np.flatnonzero(self._reach(self._centres @ u, math.cos(angle) - _EPSILON))
-        positions, _ = self._look(chosen, u, marked, valid, None)
+        positions, _ = self._look(self.reached(u, radius_mm), u, marked, valid, None)
         mm = distances_mm(u, self._units[positions])
         inside = mm <= radius_mm
         return self._named(positions[inside]), mm[inside]
+
+    def reached(self, u: Floats, radius_mm: int) -> npt.NDArray[np.int64]:
+        """The blocks that may hold a place not farther than that."""
+        angle = min(math.pi, (radius_mm + 2) / 1000 / EARTH_RADIUS_M)
+        return np.flatnonzero(self._reach(self._centres @ u, math.cos(angle) - _EPSILON))
 
     def _reach(self, to_centres: Floats, cosine: float) -> Marks:
         """Which blocks may hold a place of at least that cosine, by the cosines to their centres."""

@@ -1,4 +1,7 @@
-"""For each question lately asked, where to search: among all places, or, if few pass, among those alone."""
+"""For each question lately asked, where to search: among all places, or, if few pass, among those alone.
+
+A question that very many pass gets a k-d tree, grown in the background.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -8,9 +11,10 @@ from threading import Lock
 import numpy as np
 
 from app.kit.geo import Floats
-from app.stations.snapshot.blocks import BLOCK, Blocks, Found, Keep, Marks, Millimetres, Rows
+from app.stations.snapshot.blocks import BLOCK, Blocks, Keep, Marks, Millimetres, Rows
 from app.stations.snapshot.places import Places
 from app.stations.snapshot.timetable import Allowed
+from app.stations.snapshot.tree import TREE_ROWS, Tree, planter
 
 FEW_SHARE = 0.02
 """Where fewer pass, a search among all would look at too many in vain."""
@@ -20,10 +24,14 @@ KEPT_BYTES = 96 << 20
 KEPT_QUESTIONS = 128
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Source:
     blocks: Blocks
     marked: Marks
+    tree: Tree | None = None
+
+
+Submit = Callable[[Callable[[], None]], object]
 
 
 class Index:
@@ -36,11 +44,15 @@ class Index:
         few_share: float = FEW_SHARE,
         long_search_rows: int = LONG_SEARCH_ROWS,
         block: int = BLOCK,
+        tree_rows: int = TREE_ROWS,
+        submit: Submit = planter.submit,
     ) -> None:
         self.places = places
         self._few_share = few_share
         self._long_search_rows = long_search_rows
         self._block = block
+        self._tree_rows = tree_rows
+        self._submit = submit
         self._all = Blocks(places.units, block=block)
         self._kept: OrderedDict[tuple[object, ...], _Source] = OrderedDict()
         self._lock = Lock()
@@ -53,14 +65,22 @@ class Index:
         allowed: Allowed | None,
         valid: Marks | None = None,
         keep: Keep | None = None,
-    ) -> Found:
-        """The nearest rows that offer all these services, not known to be broken, and are allowed."""
+    ) -> list[tuple[int, int]]:
+        """The nearest rows that offer all these services, not known to be broken, and are allowed.
+
+        As (mm, row), by whole millimetres, then id.
+        """
         key = services, None if allowed is None else allowed.key
         source = self._source(key, lambda: self._offering(services, allowed))
-        found = source.blocks.nearest(u, limit, self.places.ranks, source.marked, valid, keep)
+        ranks = self.places.ranks
+        if source.tree is not None and keep is None:
+            near = source.tree.nearest(u, limit, ranks, valid)
+            if near is not None:
+                return near
+        found = source.blocks.nearest(u, limit, ranks, source.marked, valid, keep)
         if found.looked_at > self._long_search_rows and source.blocks is self._all:
             self._keep(key, self._apart(source.marked.ravel()[: len(self.places)]))
-        return found
+        return found.near
 
     def within(
         self, u: Floats, radius_mm: int, services: int, valid: Marks | None = None
@@ -69,10 +89,16 @@ class Index:
         source = self._source((services, "listed"), lambda: (self.places.listed & services) == services)
         return source.blocks.within(u, radius_mm, source.marked, valid)
 
+    def reaches(self, u: Floats, radius_mm: int) -> bool:
+        """Whether a place may lie within that."""
+        return bool(len(self._all.reached(u, radius_mm)))
+
     def kept_bytes(self) -> int:
         """What was made for questions weighs."""
         return sum(
-            source.marked.nbytes + (0 if source.blocks is self._all else source.blocks.nbytes)
+            source.marked.nbytes
+            + (0 if source.blocks is self._all else source.blocks.nbytes)
+            + (0 if source.tree is None else source.tree.nbytes)
             for source in self._kept.values()
         )
 
@@ -86,9 +112,16 @@ class Index:
                 self._kept.move_to_end(key)
                 return kept
         marks = passing()
-        if np.count_nonzero(marks) < self._few_share * len(marks):
+        count = np.count_nonzero(marks)
+        if count < self._few_share * len(marks):
             return self._keep(key, self._apart(marks))
-        return self._keep(key, _Source(self._all, self._all.padded(marks)))
+        source = self._keep(key, _Source(self._all, self._all.padded(marks)))
+        if count >= self._tree_rows and "listed" not in key:
+            self._submit(lambda: self._plant(source, marks))
+        return source
+
+    def _plant(self, source: _Source, marks: Marks) -> None:
+        source.tree = Tree(self.places.units, marks)
 
     def _apart(self, marks: Marks) -> _Source:
         rows = np.flatnonzero(marks).astype(np.int32)

@@ -65,15 +65,19 @@ class Snapshot:
         """The nearest places that offer the services, whose hours are allowed and that are kept, in order."""
         nearest: list[Near] = []
         for part in self.parts:
+            if len(nearest) == limit and not part.index.reaches(u, nearest[-1].mm):
+                continue
             places, keep = part.index.places, None
             if keep_of is not None:
                 keep = keep_of(places)
             found = part.index.nearest(u, limit, services, allowed, part.valid, keep)
-            rows, mm = found.rows, found.mm.tolist()
+            rows = np.array([row for _, row in found], np.int32)
             hours, tails = places.hours.take(rows).tolist(), places.tails.take(rows).tolist()
             starts, sizes = places.starts.take(rows).tolist(), places.sizes.take(rows).tolist()
-            columns = zip(mm, hours, tails, starts, sizes, strict=True)
-            nearest += [Near(*each, places) for each in columns]
+            columns = zip(found, hours, tails, starts, sizes, strict=True)
+            nearest += [
+                Near(mm, hour, tail, start, size, places) for (mm, _), hour, tail, start, size in columns
+            ]
         if len(self.parts) > 1:
             nearest.sort(key=Near.order)
         return nearest[:limit]

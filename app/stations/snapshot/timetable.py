@@ -4,6 +4,8 @@ A request compares numbers; texts are read when the snapshot is made, off the ev
 days; moments outside it (a far `at`, a very long way) are judged text by text.
 """
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -58,7 +60,7 @@ class Timetable:
     begin_s: int
     times: Seconds
     states: npt.NDArray[np.uint8]
-    moments: Seconds
+    moments: Sequence[int]
     """Every time of the table, once, rising."""
     _allowed: dict[tuple[object, ...], Allowed] = field(default_factory=dict)
     _spoken: dict[int, tuple[int, bytes]] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class Timetable:
     def _epoch(self, at_s: float) -> tuple[str, int]:
         if not self.covers(at_s):
             return "minute", int(at_s // 60)
-        return "since", int(self.moments[np.searchsorted(self.moments, at_s, side="right") - 1])
+        return "since", self.moments[bisect_right(self.moments, at_s) - 1]
 
     def _marks(self, at_s: float) -> npt.NDArray[np.uint8]:
         everyone = np.arange(len(self.schedules), dtype=np.int32)
@@ -187,7 +189,7 @@ def make_timetable(
         times[row, : len(spell)] = [int(moment.timestamp()) for moment, _ in spell]
         states[row, : len(spell)] = [_CODES[state] for _, state in spell]
     begin_s = int(begin.timestamp())
-    moments = np.unique(np.append(times, begin_s))
+    moments = array("q", np.unique(np.append(times, begin_s)).tobytes())
     return Timetable(calendar, tuple(keys), schedules, begin_s, times, states, moments)
 
 

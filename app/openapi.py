@@ -1,9 +1,7 @@
-"""The API's description (OpenAPI): `python -m app.openapi` prints it; the page's types are made from it."""
+"""The API's description (OpenAPI), from which the page's types are made."""
 
-import sys
 from typing import Any
 
-import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
@@ -31,18 +29,3 @@ def describe(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-
-
-def main() -> None:
-    """Print the description of the whole API, keys sorted, so that it differs only where the API does."""
-    from app.core.settings import Settings
-    from app.main import create_app
-
-    app = create_app(Settings(database_url="sqlite:///:memory:", log_level="error"))
-    sys.stdout.buffer.write(
-        orjson.dumps(app.openapi(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
-    )
-
-
-if __name__ == "__main__":
-    main()

@@ -86,7 +86,8 @@ def main() -> None:
         chromium.close()
     for name, (goal, words) in _GOALS.items():
         measured = median(run[name] for run in runs)
-        print(f"{words}: {measured:.3g} (goal ≤ {goal}{'' if measured <= goal else ', missed'})")
+        figure = f"{measured:.3f}" if goal < 1 else f"{measured:,.0f}"
+        print(f"{words}: {figure} (goal ≤ {goal}{'' if measured <= goal else ', missed'})")
 
 
 if __name__ == "__main__":

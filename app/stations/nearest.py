@@ -75,18 +75,19 @@ def _find(snapshot: Snapshot, ask: Ask, u: Floats) -> list[Near]:
 
 
 def _item(snapshot: Snapshot, ask: Ask, at_s: float, near: Near) -> bytes:
+    mm, start, size, tail, hours, places = near
     arrival = _NO_ARRIVAL
     if ask.travel is not None:
-        at_s = float(ask.arrival_s(np.array(near.mm)))
-        soon = b"true" if snapshot.timetable.closes_within(near.hours, at_s, CLOSES_SOON_S) else b"false"
+        at_s = float(ask.arrival_s(np.array(mm)))
+        soon = b"true" if snapshot.timetable.closes_within(hours, at_s, CLOSES_SOON_S) else b"false"
         arrives_at = _iso(datetime.fromtimestamp(at_s, UTC)).encode()
         arrival = b',"arrives_at":"%s","closes_soon":%s' % (arrives_at, soon)
     return b'%s,"distance_m":%r,"opening":%s%s%s' % (
-        near.places.head_at(near.start, near.size),
-        near.mm / 1000,
-        snapshot.timetable.opening(near.hours, at_s),
+        places.head_at(start, size),
+        mm / 1000,
+        snapshot.timetable.opening(hours, at_s),
         arrival,
-        snapshot.shared.tails[near.tail],
+        snapshot.shared.tails[tail],
     )
 
 

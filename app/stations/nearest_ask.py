@@ -1,8 +1,8 @@
 """The question behind `GET /v1/stations/nearest`, checked and converted once."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ DETOUR_FACTOR = 1.4
 """Streets against the straight line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A question: position in WGS-84 degrees, services as bits, all checked already."""
 
     lat: float

@@ -1,7 +1,7 @@
 """Places made up for tests, a snapshot of them, and the slow, plain answer that the quick one must equal."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -136,7 +136,7 @@ def _compiled(
 
 def hidden(places: Sequence[Place], ask: Ask) -> tuple[int, int]:
     """(closed, broken): how many come before the last item but are hidden; without items, within `max_m`."""
-    everything = replace(ask, services=0, openness="any", all_night=False, limit=len(places) + 1)
+    everything = ask._replace(services=0, openness="any", all_night=False, limit=len(places) + 1)
     items = [each for each in expected(places, ask) if ask.max_mm is None or each[1] <= ask.max_mm]
     by_id = {place.id: place for place in places}
     closed = broken = 0
@@ -154,7 +154,7 @@ def hidden(places: Sequence[Place], ask: Ask) -> tuple[int, int]:
 
 
 def _is_shut(place: Place, ask: Ask, mm: int) -> bool:
-    at_night = replace(ask, openness="any", travel=None)
-    at_once = replace(ask, openness="possible", all_night=False)
+    at_night = ask._replace(openness="any", travel=None)
+    at_once = ask._replace(openness="possible", all_night=False)
     shut = ask.openness != "any" and not _is_open(place, at_once, mm)
     return shut or not _is_open(place, at_night, mm)

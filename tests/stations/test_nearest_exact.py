@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -173,7 +172,7 @@ def test_two_places_in_twenty_thousand_are_found_when_only_they_pass(
 def test_left_out_counts_what_is_hidden_before_the_last_item(
     make_index: Callable[[Places], Index], places: list[Place], ask: Ask
 ) -> None:
-    ask = replace(ask, left_out=True)
+    ask = ask._replace(left_out=True)
     answer = NearestOut.model_validate_json(answer_now(snapshot_of(places, make_index=make_index), ask))
     assert answer.left_out is not None
     assert (answer.left_out.closed, answer.left_out.broken) == hidden(places, ask)

@@ -20,6 +20,9 @@ _BLOB_BITS = 40
 _OFFSET = (1 << _BLOB_BITS) - 1
 _ID_AT, _ID_LENGTH = 7, 36  # in a head: {"id":"…"
 
+TEXTS = np.dtype([("start", np.int64), ("size", np.int32), ("tail", np.int32)])
+"""A head's offset, the number of its blob times 2^40 added; its length; the number of the shared tail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -33,11 +36,8 @@ class Places:
     """The same with the broken ones."""
     hours: npt.NDArray[np.int32]
     """Row in the timetable."""
-    tails: npt.NDArray[np.int32]
-    """Index into the shared tails."""
-    starts: npt.NDArray[np.int64]
-    sizes: npt.NDArray[np.int32]
-    """Where each head lies: the number of its blob, times 2^40, and its offset there."""
+    texts: npt.NDArray[np.void]
+    """`TEXTS`: where the place's JSON lies."""
     ranks: Rows
     """By row, its place in the order of ids, which settles ties."""
     by_id: Rows
@@ -45,7 +45,7 @@ class Places:
     blobs: tuple[bytes | bytearray, ...]
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self.texts)
 
     def head_at(self, start: int, size: int) -> bytes | bytearray:
         """`{"id":…` up to the last of a place's own members, not closed."""
@@ -58,7 +58,7 @@ class Places:
 
     def id_at(self, row: int) -> bytes | bytearray:
         """The id's text."""
-        return self.id_of(int(self.starts[row]))
+        return self.id_of(int(self.texts["start"][row]))
 
     def _ids_before(self, id_: bytes | bytearray) -> int:
         return bisect_left(self.by_id, id_, key=self.id_at)
@@ -75,6 +75,9 @@ class Places:
         order = np.insert(self.by_id, before, more.by_id + len(self))
         order = order[~np.isin(order, without)]
 
+        texts = more.texts.copy()
+        texts["start"] += len(self.blobs) << _BLOB_BITS
+
         def both(own: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[Any]:
             return np.concatenate((own, others))[order]
 
@@ -83,9 +86,7 @@ class Places:
             offered=both(self.offered, more.offered),
             listed=both(self.listed, more.listed),
             hours=both(self.hours, more.hours),
-            tails=both(self.tails, more.tails),
-            starts=both(self.starts, more.starts + (len(self.blobs) << _BLOB_BITS)),
-            sizes=both(self.sizes, more.sizes),
+            texts=both(self.texts, texts),
             blobs=self.blobs + more.blobs,
         ).repacked_if_wasteful()
 
@@ -100,12 +101,11 @@ class Places:
 
     def repacked_if_wasteful(self) -> "Places":
         """The same in one blob, when half of what is held is not used any more or lies in many pieces."""
-        held, used = sum(map(len, self.blobs)), int(self.sizes.sum())
+        held, used = sum(map(len, self.blobs)), int(self.texts["size"].sum())
         if len(self.blobs) <= 64 and held <= 2 * used + (1 << 20):
             return self
-        blob = b"".join(map(self.head_at, self.starts.tolist(), self.sizes.tolist()))
-        starts = np.cumsum(self.sizes, dtype=np.int64) - self.sizes
-        return replace(self, starts=starts, blobs=(blob,))
+        blob = b"".join(self.head_at(start, size) for start, size, _ in self.texts.tolist())
+        return replace(self, texts=_in_one_blob(self.texts["size"], self.texts["tail"]), blobs=(blob,))
 
     def arrays_bytes(self) -> int:
         """What the arrays weigh, without the heads."""
@@ -137,14 +137,18 @@ class PlacesBuilder:
 
     def build(self) -> Places:
         """The arrays of what was added."""
-        sizes = np.array(self._sizes, np.int32)
         return Places.of_sorted(
             units=unit_vectors(np.array(self._lat), np.array(self._lon)),
             offered=np.array(self._offered, np.uint32),
             listed=np.array(self._listed, np.uint32),
             hours=np.array(self._hours, np.int32),
-            tails=np.array(self._tails, np.int32),
-            starts=np.cumsum(sizes, dtype=np.int64) - sizes,
-            sizes=sizes,
+            texts=_in_one_blob(np.array(self._sizes, np.int32), np.array(self._tails, np.int32)),
             blobs=(self._blob,),
         )
+
+
+def _in_one_blob(sizes: npt.NDArray[np.int32], tails: npt.NDArray[np.int32]) -> npt.NDArray[np.void]:
+    texts = np.empty(len(sizes), TEXTS)
+    texts["start"] = np.cumsum(sizes, dtype=np.int64) - sizes
+    texts["size"], texts["tail"] = sizes, tails
+    return texts

@@ -27,10 +27,10 @@ class Near(NamedTuple):
     """A place found."""
 
     mm: int
-    hours: int
-    tail: int
     start: int
     size: int
+    tail: int
+    hours: int
     places: Places
 
     def order(self) -> tuple[int, bytes | bytearray]:
@@ -72,11 +72,10 @@ class Snapshot:
                 keep = keep_of(places)
             found = part.index.nearest(u, limit, services, allowed, part.valid, keep)
             rows = np.array([row for _, row in found], np.int32)
-            hours, tails = places.hours.take(rows).tolist(), places.tails.take(rows).tolist()
-            starts, sizes = places.starts.take(rows).tolist(), places.sizes.take(rows).tolist()
-            columns = zip(found, hours, tails, starts, sizes, strict=True)
+            hours, texts = places.hours.take(rows).tolist(), places.texts.take(rows).tolist()
             nearest += [
-                Near(mm, hour, tail, start, size, places) for (mm, _), hour, tail, start, size in columns
+                Near(mm, start, size, tail, row_hours, places)
+                for (mm, _), (start, size, tail), row_hours in zip(found, texts, hours, strict=True)
             ]
         if len(self.parts) > 1:
             nearest.sort(key=Near.order)

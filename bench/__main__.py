@@ -1,4 +1,4 @@
-"""`python -m bench [--places N] [part …]`: parts are index, peers, endpoint, city; all, if none is named."""
+"""`python -m bench [--places N] [part …]`: parts are index, peers, endpoint, city, import, page; else all."""
 
 import argparse
 import sys
@@ -11,11 +11,11 @@ from app.core.settings import Settings
 from app.kit.hours import Calendar
 from app.stations.snapshot.load import load
 from app.stations.snapshot.snapshot import Snapshot
-from bench import endpoint, index, peers
+from bench import endpoint, import_japan, index, page, peers
 from bench.table import Table
 from bench.world import NOON, World, make_world, write_sqlite
 
-PARTS = ("index", "peers", "endpoint", "city")
+PARTS = ("index", "peers", "endpoint", "city", "import", "page")
 
 
 def main() -> int:
@@ -34,6 +34,10 @@ def main() -> int:
             _country(make_world(options.places), folder / "country", parts, table)
         if "city" in parts:
             endpoint.city(folder / "city", table)
+    if "import" in parts:
+        import_japan.run(table)
+    if "page" in parts:
+        page.run(table)
     table.say(f"{len(table.missed)} missed" + "".join(f"\n  {name}" for name in table.missed))
     return 1 if table.missed else 0
 

@@ -9,13 +9,14 @@ from app.core.migrate import upgrade
 from app.core.settings import Settings
 from app.stations.importers.rows import Options
 from app.stations.importing import import_stations
+from bench.table import Table
 
 _FILE = Path(__file__).parents[1] / "tests" / "data" / "poi" / "japan_osm_toilets.json.gz"
 _GOAL_S = 8.0
 
 
-def main() -> None:
-    """Import into a new database and once more, and print both times in seconds."""
+def run(table: Table) -> None:
+    """Import into a new database and once more."""
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(Settings(data_dir=Path(folder)))
         upgrade(engine)
@@ -24,9 +25,5 @@ def main() -> None:
             with write_session(engine) as session:
                 report = import_stations(session, _FILE, Options("japan"))
             seconds = time.perf_counter() - started
-            print(f"import of {report.rows:,} rows ({what}): {seconds:.2f} s, goal {_GOAL_S:.0f} s")
+            table.row(f"import of {report.rows:,} rows, {what}", seconds, "s", at_most=_GOAL_S)
         engine.dispose()
-
-
-if __name__ == "__main__":
-    main()

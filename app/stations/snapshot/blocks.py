@@ -100,15 +100,15 @@ class Blocks:
         self, u: Floats, radius_mm: int, marked: Marks, valid: Marks | None
     ) -> tuple[Rows, Millimetres]:
         """Every marked place that is not farther than that, in no order."""
-        positions, _ = self._look(self.reached(u, radius_mm), u, marked, valid, None)
+        chosen = np.flatnonzero(self._reach(self._centres @ u, _least_within(radius_mm)))
+        positions, _ = self._look(chosen, u, marked, valid, None)
         mm = distances_mm(u, self._units[positions])
         inside = mm <= radius_mm
         return self._named(positions[inside]), mm[inside]
 
-    def reached(self, u: Floats, radius_mm: int) -> npt.NDArray[np.int64]:
-        """The blocks that may hold a place not farther than that."""
-        angle = min(math.pi, (radius_mm + 2) / 1000 / EARTH_RADIUS_M)
-        return np.flatnonzero(self._reach(self._centres @ u, math.cos(angle) - _EPSILON))
+    def holds_within(self, u: Floats, radius_mm: int) -> bool:
+        """Whether a place, marked or not, may lie within that: one look at all, meant for few."""
+        return bool((self._units @ u >= _least_within(radius_mm)).any())
 
     def _reach(self, to_centres: Floats, cosine: float) -> Marks:
         """Which blocks may hold a place of at least that cosine, by the cosines to their centres."""
@@ -174,3 +174,7 @@ def _least_cosine(cosines: Floats, limit: int) -> float:
     """What rounds to the millimetre of the `limit`-th nearest lies above it: ties are settled by rank."""
     last = float(np.partition(cosines, -limit)[-limit])
     return last - _EPSILON - 1e-9 * math.sqrt(max(0.0, 1 - last * last))
+
+
+def _least_within(radius_mm: int) -> float:
+    return math.cos(min(math.pi, (radius_mm + 2) / 1000 / EARTH_RADIUS_M)) - _EPSILON

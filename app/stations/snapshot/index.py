@@ -26,9 +26,14 @@ KEPT_QUESTIONS = 128
 
 @dataclass(slots=True)
 class _Source:
-    blocks: Blocks
-    marked: Marks
+    searched: tuple[Blocks, Marks]
     tree: Tree | None = None
+
+    @property
+    def nbytes(self) -> int:
+        blocks, marked = self.searched
+        own = blocks.nbytes if blocks.everyone is marked else marked.nbytes
+        return own + (0 if self.tree is None else self.tree.nbytes)
 
 
 Submit = Callable[[Callable[[], None]], object]
@@ -77,9 +82,10 @@ class Index:
             near = source.tree.nearest(u, limit, ranks, valid)
             if near is not None:
                 return near
-        found = source.blocks.nearest(u, limit, ranks, source.marked, valid, keep)
-        if found.looked_at > self._long_search_rows and source.blocks is self._all:
-            self._keep(key, self._apart(source.marked.ravel()[: len(self.places)]))
+        blocks, marked = source.searched
+        found = blocks.nearest(u, limit, ranks, marked, valid, keep)
+        if found.looked_at > self._long_search_rows and blocks is self._all:
+            source.searched = self._apart(marked.ravel()[: len(self.places)])
         return found.near
 
     def within(
@@ -87,20 +93,16 @@ class Index:
     ) -> tuple[Rows, Millimetres]:
         """Every row not farther than that which has all these services, broken or not."""
         source = self._source((services, "listed"), lambda: (self.places.listed & services) == services)
-        return source.blocks.within(u, radius_mm, source.marked, valid)
+        blocks, marked = source.searched
+        return blocks.within(u, radius_mm, marked, valid)
 
     def reaches(self, u: Floats, radius_mm: int) -> bool:
         """Whether a place may lie within that."""
-        return bool(len(self._all.reached(u, radius_mm)))
+        return self._all.holds_within(u, radius_mm)
 
     def kept_bytes(self) -> int:
         """What was made for questions weighs."""
-        return sum(
-            source.marked.nbytes
-            + (0 if source.blocks is self._all else source.blocks.nbytes)
-            + (0 if source.tree is None else source.tree.nbytes)
-            for source in self._kept.values()
-        )
+        return sum(source.nbytes for source in self._kept.values())
 
     def _offering(self, services: int, allowed: Allowed | None) -> Marks:
         marks: Marks = (self.places.offered & services) == services
@@ -114,8 +116,8 @@ class Index:
         marks = passing()
         count = np.count_nonzero(marks)
         if count < self._few_share * len(marks):
-            return self._keep(key, self._apart(marks))
-        source = self._keep(key, _Source(self._all, self._all.padded(marks)))
+            return self._keep(key, _Source(self._apart(marks)))
+        source = self._keep(key, _Source((self._all, self._all.padded(marks))))
         if count >= self._tree_rows and "listed" not in key:
             self._submit(lambda: self._plant(source, marks))
         return source
@@ -123,10 +125,10 @@ class Index:
     def _plant(self, source: _Source, marks: Marks) -> None:
         source.tree = Tree(self.places.units, marks)
 
-    def _apart(self, marks: Marks) -> _Source:
+    def _apart(self, marks: Marks) -> tuple[Blocks, Marks]:
         rows = np.flatnonzero(marks).astype(np.int32)
         blocks = Blocks(self.places.units[rows], rows, self._block)
-        return _Source(blocks, blocks.everyone)
+        return blocks, blocks.everyone
 
     def _keep(self, key: tuple[object, ...], source: _Source) -> _Source:
         with self._lock:

@@ -10,7 +10,7 @@ from app.stations.nearest_ask import DETOUR_FACTOR, SPEEDS_KMH, Ask
 from app.stations.snapshot.blocks import Keep, Marks, Millimetres, Rows
 from app.stations.snapshot.places import Places
 from app.stations.snapshot.snapshot import Near, Snapshot
-from app.stations.snapshot.timetable import CLOSED, LEAST, night_of
+from app.stations.snapshot.timetable import CLOSED, LEAST, Timetable, night_of
 
 CLOSES_SOON_S = 15 * 60
 _EVERYWHERE_MM = int(HALF_TURN_M * 1000) + 1
@@ -38,8 +38,7 @@ def answer_now(snapshot: Snapshot, ask: Ask) -> bytes:
     u = np.array(unit_vector(ask.lat, ask.lon))
     found = _find(snapshot, ask, u)
     within = [near for near in found if ask.max_mm is None or near.mm <= ask.max_mm]
-    at_s = ask.at.timestamp()
-    beyond = _item(snapshot, ask, at_s, found[0]) if found and not within else b"null"
+    beyond = _items(snapshot, ask, found[:1])[0] if found and not within else b"null"
     frame = (
         f'{{"as_of":"{_iso(ask.at)}","revision":{snapshot.revision},'
         f'"origin":{{"lat":{ask.lat!r},"lon":{ask.lon!r}}},"travel":{_travel(ask)},"items":['
@@ -47,7 +46,7 @@ def answer_now(snapshot: Snapshot, ask: Ask) -> bytes:
     return b"".join(
         (
             frame.encode(),
-            b",".join([_item(snapshot, ask, at_s, near) for near in within]),
+            b",".join(_items(snapshot, ask, within)),
             b'],"beyond":',
             beyond,
             b',"left_out":',
@@ -74,21 +73,28 @@ def _find(snapshot: Snapshot, ask: Ask, u: Floats) -> list[Near]:
     return snapshot.nearest(u, ask.limit, ask.services, allowed, open_on_arrival)
 
 
-def _item(snapshot: Snapshot, ask: Ask, at_s: float, near: Near) -> bytes:
-    mm, start, size, tail, hours, places = near
-    arrival = _NO_ARRIVAL
-    if ask.travel is not None:
-        at_s = float(ask.arrival_s(np.array(mm)))
-        soon = b"true" if snapshot.timetable.closes_within(hours, at_s, CLOSES_SOON_S) else b"false"
-        arrives_at = _iso(datetime.fromtimestamp(at_s, UTC)).encode()
-        arrival = b',"arrives_at":"%s","closes_soon":%s' % (arrives_at, soon)
-    return b'%s,"distance_m":%r,"opening":%s%s%s' % (
-        places.head_at(start, size),
-        mm / 1000,
-        snapshot.timetable.opening(hours, at_s),
-        arrival,
-        snapshot.shared.tails[tail],
-    )
+def _items(snapshot: Snapshot, ask: Ask, found: list[Near]) -> list[bytes]:
+    timetable, tails = snapshot.timetable, snapshot.shared.tails
+    if ask.travel is None:
+        at_s, arrivals = ask.at.timestamp(), [_NO_ARRIVAL] * len(found)
+        openings = timetable.openings([near.hours for near in found], at_s)
+    else:
+        times = ask.arrival_s(np.array([near.mm for near in found])).tolist()
+        pairs = [(near.hours, time_s) for near, time_s in zip(found, times, strict=True)]
+        openings = [timetable.openings([hours], time_s)[0] for hours, time_s in pairs]
+        arrivals = [_arrival(timetable, *pair) for pair in pairs]
+    return [
+        b'%s,"distance_m":%r,"opening":%s%s%s'
+        % (places.head_at(start, size), mm / 1000, opening, arrival, tails[tail])
+        for (mm, start, size, tail, _, places), opening, arrival in zip(
+            found, openings, arrivals, strict=True
+        )
+    ]
+
+
+def _arrival(timetable: Timetable, hours: int, at_s: float) -> bytes:
+    soon = "true" if timetable.closes_within(hours, at_s, CLOSES_SOON_S) else "false"
+    return f',"arrives_at":"{_iso(datetime.fromtimestamp(at_s, UTC))}","closes_soon":{soon}'.encode()
 
 
 def _iso(moment: datetime) -> str:

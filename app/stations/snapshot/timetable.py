@@ -144,13 +144,15 @@ class Timetable:
         through: Marks = (self._marks(begin) == OPEN) & ~inside.any(axis=1)
         return through
 
-    def opening(self, row: int, at_s: float) -> bytes:
-        """The JSON of `opening` (OpeningOut), judged at that moment; nothing changes inside a minute."""
-        minute = int(at_s // 60)
-        kept = self._spoken.get(row)
-        if kept is None or kept[0] != minute:
-            kept = self._spoken[row] = minute, self._say(row, at_s)
-        return kept[1]
+    def openings(self, rows: Sequence[int], at_s: float) -> list[bytes]:
+        """The JSON of `opening` (OpeningOut) of each row at that moment; nothing changes inside a minute."""
+        minute, spoken, openings = int(at_s // 60), self._spoken, []
+        for row in rows:
+            kept = spoken.get(row)
+            if kept is None or kept[0] != minute:
+                kept = spoken[row] = minute, self._say(row, at_s)
+            openings.append(kept[1])
+        return openings
 
     def closes_within(self, row: int, at_s: float, seconds: float) -> bool:
         """Whether it is open at that moment and closes so soon after."""

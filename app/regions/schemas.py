@@ -12,6 +12,7 @@ class RegionOut(BaseModel):
     name: str
     level: Level
     parent_code: str | None
+    initials: str = Field(description="Pinyin initials of the name, lower case, e.g. xgjd for 西关街道")
     lat: float | None
     lon: float | None
     stations: int = Field(description="Stations inside, those of lower regions included")

@@ -86,6 +86,7 @@ def regions(session: Session, level: Level | None, parent: str | None) -> Region
                 name=region.name,
                 level=region.level,
                 parent_code=region.parent_code,
+                initials=region.initials,
                 lat=lat,
                 lon=lon,
                 stations=tally.stations,

@@ -61,8 +61,11 @@ def test_places_that_are_closed_or_broken_are_folded_into_one_line_and_a_tap_sho
 
 
 def test_the_amber_button_goes_to_the_first_place_that_is_certainly_usable(walk: Walk) -> None:
+    walk.allow_position({"latitude": 33.6479, "longitude": 116.959})
     walk.open()
     walk.tap("饮水")
+    expect(walk.amber).to_have_text("去市中心最近的 122 米")
+    walk.locate()
     expect(walk.amber).to_have_text("去最近能用的 122 米")
 
 
@@ -71,7 +74,7 @@ def test_the_amber_button_says_possible_when_nothing_is_certain(walk: Walk) -> N
     walk.tap("更多")
     walk.tap("休息")
     walk.tap("看附近的")
-    expect(walk.amber).to_have_text("去最近可能能用的 50 米")
+    expect(walk.amber).to_have_text("去市中心可能能用的 50 米")
 
 
 def test_filters_are_all_required_and_stay_as_they_were(walk: Walk) -> None:
@@ -157,7 +160,7 @@ def test_a_server_that_fails_is_told_as_such_and_retried_by_one_tap(cut_off: Wal
     cut_off.page.route(NEAREST, fail)
     cut_off.open()
     expect(cut_off.page.get_by_role("alert")).to_contain_text("服务器没有答复")
-    expect(cut_off.control("打 12345 问驿站")).to_have_attribute("href", "tel:12345")
+    expect(cut_off.control("打 12345 咨询")).to_have_attribute("href", "tel:12345")
     cut_off.page.unroute(NEAREST)
     cut_off.tap("现在重试")
     expect(cut_off.rows).to_have_count(5)
@@ -184,6 +187,15 @@ def test_one_tap_takes_the_position_and_counts_from_there(walk: Walk) -> None:
     expect(walk.page.locator("h1")).to_have_text("你附近")
     expect(walk.page.get_by_role("heading", name="3 公里内没有")).to_be_visible()
     expect(walk.amber).to_have_text("去这里 28.1 公里")
+
+
+def test_in_another_city_the_nearest_is_named_but_nobody_is_sent_there(walk: Walk) -> None:
+    walk.allow_position({"latitude": 31.3, "longitude": 120.6})  # 苏州 in Jiangsu
+    walk.open()
+    walk.locate()
+    expect(walk.page.get_by_text("这一带还没有登记的驿站，最近的是：")).to_be_visible()
+    expect(walk.rows).to_have_count(1)
+    expect(walk.amber).to_have_count(0)
 
 
 def test_the_last_place_is_used_the_next_time_and_said_to_be_old(walk: Walk) -> None:
@@ -217,7 +229,7 @@ def test_a_phone_that_never_answers_is_given_up_after_eight_seconds(walk: Walk) 
     walk.locate()
     expect(walk.control("正在定位")).to_be_disabled()
     walk.page.clock.fast_forward(8001)
-    expect(walk.page.get_by_role("alert")).to_have_text("8 秒没定到位，选一片也能用")
+    expect(walk.page.get_by_role("alert")).to_have_text("定位超时，选一片也能用")
 
 
 def test_an_empty_server_tells_the_operator_what_to_do(

@@ -50,8 +50,8 @@ def test_what_nobody_has_said_is_said_to_be_unknown(walk: Walk) -> None:
         "谁能用，未知",
         "地址未知",
         "电话未知",
-        "怎么找，没人说过",
-        "轮椅能不能进，未知",
+        "怎么走：还没人说",
+        "无障碍：未知",
         "信息没人核实过",
     ):
         expect(walk.page.locator("main")).to_contain_text(said)
@@ -79,7 +79,7 @@ def test_the_distance_is_told_from_where_the_rider_is_and_not_from_the_city_cent
     walk.locate()
     walk.row(GOOD).locator(".row-main").click()
     expect(walk.page.locator(".num")).to_contain_text("122")
-    expect(walk.page.get_by_text("你到时还开")).to_be_visible()
+    expect(walk.page.get_by_text("你到时还开着")).to_be_visible()
 
 
 def test_the_week_unfolds_on_a_tap(walk: Walk) -> None:

@@ -69,11 +69,14 @@ export function SearchPage() {
           <>
             <h2 class="h">{w.search.regions}</h2>
             <ul class="list">
-              {now.regions.map((region) => (
+              {now.regions.map(({ region, middle }) => (
                 <li key={region.code}>
-                  <button type="button" class="fact" onClick={() => choose(region)}>
+                  <button type="button" class="fact" onClick={() => choose(middle)}>
                     <Icon name="map-pin" />
-                    <span class="title grow">{region.name}</span>
+                    <span class="grow">
+                      <span class="title">{region.name}</span>
+                      {middle !== region && <small>{w.places.by(middle.name)}</small>}
+                    </span>
                     <span class="mute nb">{w.places.count(region.stations)}</span>
                   </button>
                 </li>

@@ -62,13 +62,13 @@ export type Found =
   | { state: "idle" }
   | { state: "loading" }
   | { state: "failed" }
-  | { state: "ready"; q: string; regions: Located[]; stations: Station[] };
+  | { state: "ready"; q: string; regions: Hit[]; stations: Station[] };
 
 export const found = signal<Found>({ state: "idle" });
 
 let turn = 0;
 
-/** Looks for stations and for districts and streets by name. */
+/** Looks for stations and for districts, streets and communities by name or pinyin initials. */
 export async function search(text: string): Promise<void> {
   turn += 1;
   const mine = turn;
@@ -78,23 +78,31 @@ export async function search(text: string): Promise<void> {
     return;
   }
   if (found.value.state !== "ready") found.value = { state: "loading" };
-  const [stations, ...levels] = await Promise.all([
-    findStations({ q, limit: MOST_STATIONS }),
-    listed({ level: "district" }),
-    listed({ level: "street" }),
-  ]);
+  const [stations, all] = await Promise.all([findStations({ q, limit: MOST_STATIONS }), listed({})]);
   if (mine !== turn) return;
   if (!stations.ok) {
     found.value = { state: "failed" };
     return;
   }
-  const known = levels.flatMap((level) => (level.ok ? level.data : []));
+  const known = all.ok ? all.data : [];
   found.value = { state: "ready", q, regions: matching(known, q), stations: stations.data };
 }
 
-/** Regions whose name holds what was typed, those that begin with it first. */
-export function matching(known: readonly Region[], q: string): Located[] {
-  const hits = known.filter(isLocated).filter((region) => region.name.includes(q));
-  const first = (region: Region) => (region.name.startsWith(q) ? 0 : 1);
-  return hits.sort((a, b) => first(a) - first(b)).slice(0, MOST_REGIONS);
+/** A region that was searched for, and the one whose middle stands for it: itself, or the next higher one known. */
+export type Hit = { region: Region; middle: Located };
+
+/** Regions whose name holds what was typed or whose initials begin with it; those that begin with it first. */
+export function matching(known: readonly Region[], q: string): Hit[] {
+  const byCode = new Map(known.map((region) => [region.code, region]));
+  const initials = q.toLowerCase();
+  const hits: Hit[] = [];
+  for (const region of known) {
+    if (region.level === "city") continue;
+    if (!region.name.includes(q) && !region.initials.startsWith(initials)) continue;
+    let middle: Region | undefined = region;
+    while (middle && !isLocated(middle)) middle = byCode.get(middle.parent_code ?? "");
+    if (middle && isLocated(middle)) hits.push({ region, middle });
+  }
+  const rank = ({ region }: Hit) => (region.name.startsWith(q) ? 0 : 1) * 100 + region.code.length;
+  return hits.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_REGIONS);
 }

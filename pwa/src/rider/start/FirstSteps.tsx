@@ -28,10 +28,12 @@ export function FirstSteps() {
       <div class="prose">
         <p>{w.start.text}</p>
         <h2>{w.start.import}</h2>
-        <code class="command">nuanfeng import stations stations.csv --source 城管局</code>
+        <code class="command">.venv/bin/nuanfeng import stations stations.csv</code>
         <p class="mute small">{w.start.importText}</p>
         <h2>{w.start.check}</h2>
-        <code class="command">nuanfeng import stations stations.csv --rejects bad.csv</code>
+        <code class="command">
+          .venv/bin/nuanfeng import stations stations.csv <span class="nb">--rejects bad.csv</span>
+        </code>
         <p>{w.start.demo}</p>
         <code class="command">make run</code>
       </div>

@@ -16,7 +16,7 @@ import { Failed, Nothing } from "./Nothing.tsx";
 import { keepNearest, limit, lookFarther, more, NEAR_M, refresh, view } from "./nearest.ts";
 import { PlaceHead, WhySheet } from "./PlaceHead.tsx";
 import { mapApp, travel } from "./preferences.ts";
-import { bestOf, nameOf } from "./reading.ts";
+import { bestOf, isFar, nameOf } from "./reading.ts";
 import { SavedBanner } from "./SavedBanner.tsx";
 import { Skeleton, StationRow } from "./StationRow.tsx";
 import { Unusable } from "./Unusable.tsx";
@@ -139,8 +139,12 @@ function Dock() {
     );
   }
   const best = bestOf(shown.answer.items, services.value);
-  if (best) return <Go near={best.near} text={best.sure ? w.home.goNearest : w.home.goPossible} />;
-  return shown.answer.beyond && <Go near={shown.answer.beyond} text={w.home.goThis} />;
+  // Until the rider says where he is, distances count from the city's centre, and the button must not say "you".
+  const [sure, possible] =
+    place.value?.how === "centre" ? [w.home.goCentre, w.home.goCentrePossible] : [w.home.goNearest, w.home.goPossible];
+  if (best) return <Go near={best.near} text={best.sure ? sure : possible} />;
+  const { beyond } = shown.answer;
+  return beyond && !isFar(beyond) && <Go near={beyond} text={w.home.goThis} />;
 }
 
 function Go({ near, text }: { near: Near; text: string }) {

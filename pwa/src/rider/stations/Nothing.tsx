@@ -6,7 +6,7 @@ import { Icon } from "../../shared/ui/Icon.tsx";
 import { words } from "../../shared/words/index.ts";
 import { askWhen, services, toggleService, when } from "./filters.ts";
 import { NEAR_M } from "./nearest.ts";
-import { serviceName } from "./reading.ts";
+import { isFar, serviceName } from "./reading.ts";
 import { StationRow } from "./StationRow.tsx";
 import { Unusable } from "./Unusable.tsx";
 
@@ -22,7 +22,7 @@ export function Nothing({ beyond, saved }: { beyond: Near | null; saved: boolean
       <Empty
         icon="map-pin-off"
         title={beyond ? w.nothing.within(NEAR_M / 1000) : w.nothing.anywhere}
-        text={beyond ? w.nothing.beyond(filters) : w.nothing.none(filters)}
+        text={beyond ? (isFar(beyond) ? w.nothing.far : w.nothing.beyond(filters)) : w.nothing.none(filters)}
       />
       {beyond && (
         <ul class="list">

@@ -30,7 +30,7 @@ export function StationPage() {
     <Screen
       title={w.home.title}
       head={<TopBar title={w.home.title} />}
-      dock={shown.state === "failed" && <Again id={id} />}
+      dock={(shown.state === "failed" && <Again id={id} />) || (shown.state === "gone" && <ToList />)}
     >
       {shown.state === "loading" && (
         <div class="waiting" role="status" aria-label={w.home.loading}>
@@ -49,6 +49,14 @@ export function StationPage() {
         />
       )}
     </Screen>
+  );
+}
+
+function ToList() {
+  return (
+    <a class="btn btn-main grow" href="/">
+      {allWords.value.missing.home}
+    </a>
   );
 }
 

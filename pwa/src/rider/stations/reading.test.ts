@@ -72,7 +72,7 @@ test("unknown hours are said to be unknown and have no colour", () => {
 
 test("judged on arrival a place says how long it stays open from then", () => {
   const arriving = near({ arrives_at: "2026-11-24T09:30:00Z", closes_soon: false });
-  expect(openLine(arriving, NOW, zh).text).toBe("到时剩 2 小时");
+  expect(openLine(arriving, NOW, zh).text).toBe("到时还剩 2 小时");
   const late = near({ arrives_at: "2026-11-24T11:57:00Z", closes_soon: true });
   expect(openLine(late, NOW, zh)).toMatchObject({ tone: "warn", text: "到后 3 分钟就关" });
 });

@@ -128,6 +128,11 @@ export function bestOf(items: readonly Near[], asked: readonly string[]): { near
   return near ? { near, sure: sure !== undefined } : null;
 }
 
+/** Another city: a place that far is an answer, but not one to send a rider to. */
+export function isFar(near: Near): boolean {
+  return near.distance_m > 50_000;
+}
+
 /** Why the folded places cannot be used, in words. */
 export function hiddenWhy(
   count: { closed: number; broken: number },

@@ -571,6 +571,11 @@ export interface components {
         RegionOut: {
             /** Code */
             code: string;
+            /**
+             * Initials
+             * @description Pinyin initials of the name, lower case, e.g. xgjd for 西关街道
+             */
+            initials: string;
             /** Lat */
             lat: number | null;
             level: components["schemas"]["Level"];

@@ -19,7 +19,8 @@ test("an age gets coarser the older it is", () => {
   expect(age("2026-11-24T01:00:00Z", NOW, zh)).toBe("今天 9:00");
   expect(age("2026-11-23T13:40:00Z", NOW, zh)).toBe("昨天 21:40");
   expect(age("2026-11-21T04:00:00Z", NOW, zh)).toBe("3 天前");
-  expect(age("2026-10-01T04:00:00Z", NOW, zh)).toBe("10 月 1 日");
+  expect(age("2026-10-01T04:00:00Z", NOW, zh)).toBe("54 天前");
+  expect(age("2026-05-01T04:00:00Z", NOW, zh)).toBe("5 月 1 日");
   expect(age("2025-10-01T04:00:00Z", NOW, zh)).toBe("2025 年 10 月");
   expect(age(null, NOW, zh)).toBe("没人核实过");
 });

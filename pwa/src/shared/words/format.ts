@@ -45,7 +45,8 @@ export function ageOf(then: number, now: number, w: Words): string {
   const days = today.dayNumber - at.dayNumber;
   if (days === 0) return passed < 3 * HOUR_MS ? w.age.hours(Math.floor(passed / HOUR_MS)) : w.age.today(at.time);
   if (days === 1) return w.age.yesterday(at.time);
-  if (days < 30) return w.age.days(days);
+  // A date beside an opening time reads as a part of it: ages stay ages while they can.
+  if (days < 100) return w.age.days(days);
   return at.year === today.year ? w.age.date(at.month, at.day) : w.age.year(at.year, at.month);
 }
 

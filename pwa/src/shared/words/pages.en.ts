@@ -74,7 +74,7 @@ export const en: PageWords = {
     title: "Where are you?",
     why: {
       denied: "The phone gave no position; an area works too",
-      timeout: "No position in 8 seconds; an area works too",
+      timeout: "The phone gave no position in time; an area works too",
       unavailable: "No position on this phone now; an area works too",
       insecure: "Without https there is no position; an area works too",
       none: "Choose an area to look from there",
@@ -82,6 +82,7 @@ export const en: PageWords = {
     whole: (name) => `All of ${name}`,
     count: (n) => `${n}`,
     noneYet: "no stations yet",
+    by: (name) => `counted from ${name}`,
     onMap: "Choose on the map",
     search: "Search stations and places",
     again: "Try my position again",

@@ -25,7 +25,7 @@ export const zh = {
     days: (n: number) => `${n} 天前`,
     date: (month: number, day: number) => `${month} 月 ${day} 日`,
     year: (year: number, month: number) => `${year} 年 ${month} 月`,
-    asOf: (time: string) => `${time} 的情况`,
+    asOf: (time: string) => `${time}${/\d$/.test(time) ? " " : ""}的情况`,
   },
   when: {
     tomorrow: (time: string) => `明天 ${time}`,
@@ -79,7 +79,7 @@ export const zh = {
     unknown: "时间未知",
     closed: "关着",
     closedUntil: (time: string) => `关着，${time} 开`,
-    leftOnArrival: (time: string) => `到时剩 ${time}`,
+    leftOnArrival: (time: string) => `到时还剩 ${time}`,
     closesAfterArrival: (time: string) => `到后 ${time}就关`,
     selfService: "自助",
   },
@@ -108,6 +108,8 @@ export const zh = {
     allNight: "通宵",
     goNearest: "去最近能用的",
     goPossible: "去最近可能能用的",
+    goCentre: "去市中心最近的",
+    goCentrePossible: "去市中心可能能用的",
     goThis: "去这里",
     navigate: "导航",
     straight: "直线",
@@ -130,15 +132,16 @@ export const zh = {
   },
   why: {
     title: "用你的位置找最近的",
-    text: "只在这一次查询里用，不存下来，也不给别人。",
+    text: "只用来找最近的。服务器不留，只记在你手机里。",
     go: "用我的位置",
     pick: "自己选一片",
   },
-  services: { title: "需要什么？", show: "看附近的", clear: "都不要求" },
+  services: { title: "需要什么？", show: "看附近的", clear: "清空" },
   nothing: {
     within: (km: number) => `${km} 公里内没有`,
     anywhere: "哪里都没有",
     beyond: (filters: string) => `${filters}，附近没有。再远一点，最近的是：`,
+    far: "这一带还没有登记的驿站，最近的是：",
     none: (filters: string) => `${filters}，一处都没有。少要求一样试试：`,
     filters: (services: string, when: string) => (services ? `${when}、有${services}的` : `${when}的`),
     drop: (service: string) => `不要求${service}`,
@@ -159,7 +162,7 @@ export const zh = {
     reload: "重新打开",
   },
   update: { ready: "有新版", go: "点一下更新" },
-  hotline: (number: string) => `打 ${number} 问驿站`,
+  hotline: (number: string) => `打 ${number} 咨询`,
 };
 
 export type Words = typeof zh;

@@ -20,7 +20,7 @@ setup: ## everything that running, checks and tests need
 run: ## the demo at one printed address; PORT=8000, DATA=data/demo, TLS=1 for a phone in the same network
 	@$(if $(PYTHON),,$(error Python 3.11 or newer is needed, and none is on the PATH))$(PYTHON) -m tools.setup run
 	@$(BIN)/python -m tools.page
-	@NUANFENG_DEMO=1 NUANFENG_DATA_DIR=$(DATA) exec $(BIN)/nuanfeng serve --port $(PORT) $(if $(filter 1,$(TLS)),--tls)
+	@NUANFENG_LOG_LEVEL=$${NUANFENG_LOG_LEVEL:-warning} NUANFENG_DEMO=1 NUANFENG_DATA_DIR=$(DATA) exec $(BIN)/nuanfeng serve --port $(PORT) $(if $(filter 1,$(TLS)),--tls)
 
 test: check ## all checks, then every test
 	cd pwa && $(NODE) node_modules/vitest/vitest.mjs run

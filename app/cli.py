@@ -5,10 +5,9 @@ import threading
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import OperationalError
 
 from app import cli_data
-from app.cli_common import prepare, refuse, settings_or_exit
+from app.cli_common import engine_or_exit, prepare, refuse, settings_or_exit
 from app.core.db import make_engine
 from app.core.jobs import Jobs
 from app.core.migrate import upgrade
@@ -24,11 +23,8 @@ main.command("demo")(cli_data.demo)
 @main.command()
 def migrate() -> None:
     """Bring the database's schema to the newest migration."""
-    engine = make_engine(settings_or_exit())
-    try:
+    with engine_or_exit(settings_or_exit()) as engine:
         upgrade(engine)
-    except OperationalError as error:
-        raise refuse(f"the database refuses: {error.orig}") from None
 
 
 @main.command()
@@ -45,7 +41,10 @@ def serve(
 
     settings = settings_or_exit(host=host, port=port)
     if tls:
-        certificate, key = own_certificate(settings.data_dir / "tls")
+        try:
+            certificate, key = own_certificate(settings.data_dir / "tls")
+        except OSError as error:
+            raise refuse(f"NUANFENG_DATA_DIR: {error.filename}: {error.strerror}", 2) from None
         settings = settings_or_exit(
             host=host or "0.0.0.0", port=port, tls_cert=certificate, tls_key=key, demo_public=True
         )
@@ -54,7 +53,7 @@ def serve(
     except PortTaken as error:
         raise refuse(str(error)) from None
     prepare(settings)
-    if not run(create_app(settings), settings, bound):
+    if not run(create_app(settings), settings, bound, certificate_made_here=tls):
         raise refuse("it did not start; the log says why")
 
 

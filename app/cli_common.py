@@ -2,17 +2,19 @@
 
 import difflib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 from pydantic import ValidationError
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.core import logs
-from app.core.db import make_engine, write_session
+from app.core.db import is_unusable, make_engine, write_session
 from app.core.installation import WrongInstallation
 from app.core.migrate import head, schema_revision, upgrade
-from app.core.settings import Settings
+from app.core.settings import Settings, WrongSetting
 from app.seeding import seed
 
 
@@ -40,21 +42,41 @@ def refuse(reason: str, status: int = 1) -> typer.Exit:
     return typer.Exit(status)
 
 
-def prepare(settings: Settings) -> None:
-    """Bring the database to where a process can use it, or exit with 1 and say why not."""
-    engine = make_engine(settings)
+@contextmanager
+def engine_or_exit(settings: Settings) -> Iterator[Engine]:
+    """The database's engine for one block; what goes wrong with it ends the command in one line.
+
+    Exit status 2 where a setting is wrong, 1 where the database refuses.
+    """
     try:
+        engine = make_engine(settings)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+    except WrongSetting as error:
+        raise refuse(str(error), 2) from None
+    except WrongInstallation as error:
+        raise refuse(str(error)) from None
+    except DatabaseError as error:
+        if is_unusable(error):
+            raise refuse(f"{settings.database_variable}: {engine.url.database}: {error.orig}", 2) from None
+        if isinstance(error, OperationalError):
+            raise refuse(f"the database refuses: {error.orig}") from None
+        raise
+
+
+def prepare(settings: Settings, *, brings_regions: bool = False) -> None:
+    """Bring the database to where a process can use it, or exit and say why not.
+
+    `brings_regions`: the verb loads a list of regions itself, so a city without one is no error yet.
+    """
+    with engine_or_exit(settings) as engine:
         if settings.is_sqlite and schema_revision(engine) != head():
             upgrade(engine)
         require_schema(engine)
         with write_session(engine) as session:
-            seed(session, settings)
-    except WrongInstallation as error:
-        raise refuse(str(error)) from None
-    except OperationalError as error:
-        raise refuse(f"the database refuses: {error.orig}") from None
-    finally:
-        engine.dispose()
+            seed(session, settings, brings_regions=brings_regions)
 
 
 def require_schema(engine: Engine) -> None:

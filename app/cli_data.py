@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from app.cli_common import prepare, refuse, settings_or_exit
-from app.core.db import make_engine, read_session, write_session
+from app.cli_common import engine_or_exit, prepare, refuse, settings_or_exit
+from app.core.db import read_session, write_session
 from app.core.settings import Settings
 from app.kit.cells import escape_cell
 from app.regions.service import BadDivisions, load_divisions, read_divisions, save_regions
@@ -99,7 +98,7 @@ def regions_in(
 
     settings = settings_or_exit()
     try:
-        with _writing(settings) as session:
+        with _writing(settings, brings_regions=file is not None) as session:
             if file is None:
                 loaded = load_divisions(session, settings.city)
             else:
@@ -120,39 +119,36 @@ def stations_out(
 ) -> None:
     """Export every station; importing the file again changes nothing."""
     lines = geojson_lines if form is ExportFormat.GEOJSON else csv_lines
-    engine = make_engine(settings_or_exit())
     try:
-        with read_session(engine) as session, _writer(output) as out:
+        with (
+            engine_or_exit(settings_or_exit()) as engine,
+            read_session(engine) as session,
+            _writer(output) as out,
+        ):
             out.writelines(lines(session))
-    except OperationalError as error:
-        raise refuse(f"the database refuses: {error.orig}") from None
     except OSError as error:
         raise refuse(f"{output}: {error.strerror}", 2) from None
-    finally:
-        engine.dispose()
 
 
 def demo() -> None:
     """Load the demo's places into a data folder of their own (`serve` does it too, where NUANFENG_DEMO=1)."""
     settings = settings_or_exit()
     if not settings.demo:
-        raise refuse("the demo is loaded only where NUANFENG_DEMO=1 asks for it", 2)
+        raise refuse(
+            "the demo is loaded only where NUANFENG_DEMO=1 asks for it, into a folder of its own "
+            "(NUANFENG_DATA_DIR)",
+            2,
+        )
     prepare(settings)
     typer.echo(f"the demo is in {settings.data_dir}: `nuanfeng serve` shows it")
 
 
 @contextmanager
-def _writing(settings: Settings) -> Iterator[Session]:
+def _writing(settings: Settings, *, brings_regions: bool = False) -> Iterator[Session]:
     """A write session on a prepared database; one transaction, undone by any error."""
-    prepare(settings)
-    engine = make_engine(settings)
-    try:
-        with write_session(engine) as session:
-            yield session
-    except OperationalError as error:
-        raise refuse(f"the database refuses: {error.orig}") from None
-    finally:
-        engine.dispose()
+    prepare(settings, brings_regions=brings_regions)
+    with engine_or_exit(settings) as engine, write_session(engine) as session:
+        yield session
 
 
 @contextmanager
@@ -228,10 +224,20 @@ def _tell(report: "Report", rejects: Path | None) -> None:
         return
     told = [note for note in report.notes if note.what != "duplicate"]
     for note in told[:_SHOWN]:
-        said = " ".join(filter(None, (note.field, note.reason)))
-        typer.echo(_plain(f"line {note.line}: {said} ({note.what})"), err=True)
+        typer.echo(_plain(f"{report.unit} {note.line}: {_sentence(note)} ({note.what})"), err=True)
     if len(told) > _SHOWN:
         typer.echo(f"and {len(told) - _SHOWN:,} more: --rejects FILE lists all", err=True)
+    if duplicates := counts["duplicate"]:
+        typer.echo(
+            f"duplicates, of which the first counts: {duplicates:,}; --rejects FILE lists them", err=True
+        )
+
+
+def _sentence(note: Note) -> str:
+    """`lat is not a number`, `services: no such service: 飞船`, or the reason alone."""
+    if not note.field:
+        return note.reason
+    return f"{note.field}{' ' if note.reason.startswith('is ') else ': '}{note.reason}"
 
 
 def _write_notes(notes: list[Note], path: Path) -> None:

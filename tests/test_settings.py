@@ -63,6 +63,7 @@ def test_the_readme_documents_every_setting_with_its_default_and_its_meaning() -
         ("BODY_LIMIT_BYTES", "1"),
         ("SNAPSHOT_POLL_MS", "0"),
         ("HOTLINE", "call me"),
+        ("CALENDAR_DIR", "/nonexistent"),
     ],
 )
 def test_a_wrong_value_is_told_by_the_name_of_its_variable(
@@ -91,6 +92,11 @@ def test_settings_that_do_not_go_together_name_what_is_missing(
 
 def test_all_wrong_values_are_told_at_once(refused: Callable[..., list[str]]) -> None:
     assert {line.split(":")[0] for line in refused(PORT="x", CITY="y")} == {"NUANFENG_PORT", "NUANFENG_CITY"}
+
+
+def test_a_year_file_that_cannot_be_used_is_named(refused: Callable[..., list[str]], tmp_path: Path) -> None:
+    (tmp_path / "2027.json").write_text('{"year": 2027}')
+    assert refused(CALENDAR_DIR=str(tmp_path)) == ["NUANFENG_CALENDAR_DIR: 2027.json: 'off' is missing"]
 
 
 def test_a_variable_that_is_no_setting_is_named_with_the_likely_one(

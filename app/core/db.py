@@ -18,7 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from app.core.settings import Settings
+from app.core.settings import Settings, WrongSetting
 
 _SQLITE_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL")
 _READ = {"sqlite_begin": "BEGIN", "postgresql_readonly": True}
@@ -26,9 +26,15 @@ _WRITE = {"sqlite_begin": "BEGIN IMMEDIATE", "postgresql_readonly": False}
 
 
 def make_engine(settings: Settings) -> Engine:
-    """The engine of the configured database; creates the data folder of the embedded one."""
+    """The engine of the configured database; creates the data folder of the embedded one.
+
+    Raises WrongSetting where that folder cannot be made.
+    """
     if settings.is_sqlite:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WrongSetting("NUANFENG_DATA_DIR", f"{settings.data_dir}: {error.strerror}") from None
         engine = sa.create_engine(settings.sqlalchemy_url, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -82,6 +88,16 @@ def is_out_of_reach(error: BaseException) -> bool:
         return error.orig.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
     state: str | None = getattr(error.orig, "sqlstate", None)
     return error.connection_invalidated or state is None or state.startswith(("08", "53", "57P"))
+
+
+def is_unusable(error: sa.exc.DBAPIError) -> bool:
+    """Whether an error means that the SQLite file is not to be opened or written, or is none."""
+    return isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode & 0xFF in (
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    )
 
 
 def engine_of(request: Request) -> Engine:

@@ -36,5 +36,8 @@ def claim(session: Session, *, demo: bool) -> None:
         write_fact(session, "holds", wanted)
     elif mark != wanted:
         raise WrongInstallation(
-            f"this database holds {mark} data, and NUANFENG_DEMO={int(demo)} asks for {wanted}"
+            "this data folder holds real data: the demo wants a folder of its own (NUANFENG_DATA_DIR)"
+            if demo
+            else "this data folder holds demo data, and NUANFENG_DEMO is off: "
+            "real data want a folder of their own (NUANFENG_DATA_DIR)"
         )

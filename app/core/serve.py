@@ -38,13 +38,22 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
+_PHONE_HINTS = """\
+手机要和这台电脑在同一个网络。证书是在本机生成的，浏览器会警告：点“高级”→“继续”。
+离线和安装要用受信任的证书：证书不受信任时，Chrome 不启用 service worker。
+The phone must be in the same network. The browser warns of the certificate made here: Advanced → Proceed.
+Offline use and installation need a trusted certificate: without one Chrome refuses the service worker.
+"""
+
+
 class _Server(uvicorn.Server):
     """Says where it can be reached once it can be."""
 
-    def __init__(self, config: uvicorn.Config, address: str, *, show_qr: bool) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, *, show_qr: bool, show_hints: bool) -> None:
         super().__init__(config)
         self._address = address
         self._show_qr = show_qr
+        self._show_hints = show_hints
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -62,11 +71,16 @@ class _Server(uvicorn.Server):
         sys.stdout.write(f"{self._address}\n")
         if self._show_qr:
             segno.make(self._address, error="l").terminal(compact=True)
+        if self._show_hints:
+            sys.stdout.write(_PHONE_HINTS)
         sys.stdout.flush()
 
 
-def run(app: FastAPI, settings: Settings, bound: socket.socket) -> bool:
-    """Serve until asked to end; whether it ever was ready."""
+def run(app: FastAPI, settings: Settings, bound: socket.socket, *, certificate_made_here: bool) -> bool:
+    """Serve until asked to end; whether it ever was ready.
+
+    Whoever opens a page under a certificate made here is told what the browser will say.
+    """
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -79,7 +93,12 @@ def run(app: FastAPI, settings: Settings, bound: socket.socket) -> bool:
         ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=10,
     )
-    server = _Server(config, _address(settings, bound), show_qr=_shown_to_phones(settings))
+    server = _Server(
+        config,
+        _address(settings, bound),
+        show_qr=_shown_to_phones(settings),
+        show_hints=certificate_made_here,
+    )
     server.run(sockets=[bound])
     return server.started
 

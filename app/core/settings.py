@@ -7,6 +7,14 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+
+class WrongSetting(Exception):
+    """A setting that only its use shows to be wrong; says which variable and why."""
+
+    def __init__(self, variable: str, reason: object) -> None:
+        super().__init__(f"{variable}: {reason}")
+
+
 LogLevel = Literal["debug", "info", "warning", "error"]
 BasemapKind = Literal["none", "tiles", "pmtiles", "tianditu"]
 
@@ -67,6 +75,18 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
         return value
 
+    @field_validator("calendar_dir")
+    @classmethod
+    def _holds_years(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        from app.kit.hours import Calendar  # here, since hardly anybody sets it
+
+        if not value.is_dir():
+            raise ValueError(f"{value} is no folder")
+        Calendar.load(value)  # its CalendarFileError is a ValueError that names the file
+        return value
+
     @model_validator(mode="after")
     def _pairs(self) -> Self:
         if (self.tls_cert is None) != (self.tls_key is None):
@@ -99,6 +119,11 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's URL, SQLite in the data folder unless one is set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'nuanfeng.sqlite3'}"
+
+    @property
+    def database_variable(self) -> str:
+        """The variable that says where the database is."""
+        return "NUANFENG_DATABASE_URL" if self.database_url else "NUANFENG_DATA_DIR"
 
     @property
     def is_sqlite(self) -> bool:

@@ -34,7 +34,10 @@ def lan_addresses() -> list[str]:
 
 
 def own_certificate(folder: Path) -> tuple[Path, Path]:
-    """Certificate and key (PEM) in `folder` for this machine's addresses; kept while they hold."""
+    """Certificate and key (PEM) in `folder` for this machine's addresses; kept while they hold.
+
+    Raises OSError where the folder cannot be used.
+    """
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     addresses = ["127.0.0.1", "::1", *lan_addresses()]
     if certificate.exists() and key.exists() and _still_good(certificate, addresses):

@@ -1,5 +1,6 @@
 """Words of problem documents: the language that the caller reads, and why a value is wrong, in both."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -27,8 +28,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("不能小于 {ge}", "must be at least {ge}"),
     "less_than": ("必须小于 {lt}", "must be less than {lt}"),
     "less_than_equal": ("不能大于 {le}", "must be at most {le}"),
-    "literal_error": ("必须是 {expected} 之一", "must be one of {expected}"),
-    "enum": ("必须是 {expected} 之一", "must be one of {expected}"),
+    "literal_error": ("只能是 {expected_zh} 之一", "must be one of {expected}"),
+    "enum": ("只能是 {expected_zh} 之一", "must be one of {expected}"),
+    "box_form": ("要写成 西,南,东,北，单位是度", "must be west,south,east,north in degrees"),
+    "region_code_form": ("要是 6、9 或 12 位区划代码", "must be a division code of 6, 9 or 12 digits"),
     "timezone_aware": ("时间要带时区，例如 Z 或 +08:00", "needs a time zone, such as Z or +08:00"),
     "bad_cursor": ("不是这个列表给出的游标", "is not a cursor that this list gave out"),
 }
@@ -60,8 +63,16 @@ def language_of(accept_language: str | None) -> Language:
 def reason(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Why a value of one kind of error (Pydantic's `type`) is wrong, (Chinese, English); never quotes it."""
     zh, en = _REASONS.get(kind) or _FAMILIES.get(kind.split("_")[0], _OTHERWISE)
-    limits = {name: value for name, value in context.items() if isinstance(value, str | int | float)}
+    limits = {name: _plain(value) for name, value in context.items() if isinstance(value, str | int | float)}
+    if "expected" in limits:  # Pydantic says: 'a', 'b' or 'c'
+        choices = re.split(", | or ", str(limits["expected"]).replace("'", ""))
+        limits |= {"expected": ", ".join(choices), "expected_zh": "、".join(choices)}
     return zh.format_map(limits), en.format_map(limits)
+
+
+def _plain(value: str | int | float) -> str | int | float:
+    """A whole number without its `.0`."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def field_name(place: tuple[int | str, ...]) -> str:

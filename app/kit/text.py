@@ -36,5 +36,10 @@ Line = Annotated[
 ]
 """One clean line of at most 200 characters."""
 
+Phrase = Annotated[
+    str, StringConstraints(max_length=100), BeforeValidator(_clean_if_text), AfterValidator(_one_line)
+]
+"""One clean line of at most 100 characters: what is searched for."""
+
 Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_clean_if_text)]
 """Clean text of at most 2,000 characters, line ends allowed."""

@@ -38,6 +38,11 @@ def divisions_of(city: str) -> Path | None:
     return path if path.is_file() else None
 
 
+def known_cities() -> list[str]:
+    """The codes of the cities whose divisions the product carries."""
+    return sorted(path.stem.removeprefix("divisions_") for path in _DATA.glob("divisions_*.csv"))
+
+
 def read_divisions(text: str) -> list[Region]:
     """Regions of a CSV `code,name,level,parent_code`, parents before children; raises BadDivisions."""
     from app.regions.outlines import middle_of  # here, since a process that only serves needs no geometry

@@ -17,7 +17,7 @@ from app.kit.datum import to_wgs84
 from app.regions import service as regions
 from app.regions.outlines import may_lie_in
 from app.stations.importers.detect import read_rows
-from app.stations.importers.rows import Note, Options, Row
+from app.stations.importers.rows import Note, Options, Row, Unit
 from app.stations.models import ServiceKind, StationKind
 from app.stations.schemas import StationIn
 from app.stations.writing import Identity, Written, identities_of, save_stations
@@ -32,6 +32,7 @@ class Report:
     """What an import did, and everything to tell about single rows, in the file's order."""
 
     rows: int = 0
+    unit: Unit = "item"
     written: Written = field(default_factory=Written)
     notes: list[Note] = field(default_factory=list)
     without_services: int = 0
@@ -79,7 +80,8 @@ def _read(
     places: dict[Identity, StationIn] = {}
     lines: dict[Identity, int] = {}
     gone: set[Identity] = set()
-    for row in read_rows(path, options):
+    report.unit, rows = read_rows(path, options)
+    for row in rows:
         report.rows += 1
         if isinstance(row, Note):
             report.notes.append(row)
@@ -91,7 +93,7 @@ def _read(
             continue
         identity = (place.source.name, place.source.external_id)
         if identity in places:
-            reason = f"the same id as row {lines[identity]}"
+            reason = f"the same id as {report.unit} {lines[identity]}"
             report.notes.append(Note(row.line, "id", reason, "duplicate", identity[1]))
             continue
         places[identity], lines[identity] = place, row.line
@@ -147,7 +149,7 @@ def _position(values: dict[str, Any], options: Options) -> tuple[float, float] |
         try:
             number = float("nan") if isinstance(said, bool) else float(said)
         except (ValueError, TypeError, OverflowError):
-            return f"{name}:is no number"
+            return f"{name}:is not a number"
         if not -most <= number <= most:
             return f"{name}:is not between -{most} and {most}"
         numbers.append(number)

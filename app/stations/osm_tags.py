@@ -200,7 +200,7 @@ def _access(tags: Tags, rules: list[Rule]) -> tuple[Access, str | None]:
         return Access.UNKNOWN, None
     meant = ACCESS.get(said, Access.UNKNOWN)
     if meant is None:
-        raise NotPublic(f"access={said}: not public")
+        raise NotPublic(f"'{said}' is not for the public")
     # A condition that we have no word for (permit, key) is shown as the source wrote it.
     return meant, f"access={said}" if said not in ACCESS else None
 

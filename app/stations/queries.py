@@ -1,13 +1,32 @@
 """Query parameters of the catalogue's routes, read into types; a wrong one is told by its name."""
 
 import math
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from app.core.problems import invalid
 from app.kit.paging import decode_cursor
 from app.stations.models import ServiceKind
+
+_REGION_CODE = "^[0-9]{6}(?:[0-9]{3}(?:[0-9]{3})?)?$"
+
+
+def _region_code(text: str) -> str:
+    if not re.fullmatch(_REGION_CODE, text):
+        raise PydanticCustomError("region_code_form", "must be a division code of 6, 9 or 12 digits")
+    return text
+
+
+RegionCode = Annotated[
+    str, AfterValidator(_region_code), WithJsonSchema({"type": "string", "pattern": _REGION_CODE})
+]
+"""A division code; told apart from a pattern so that a wrong one hears what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +44,11 @@ def read_box(text: str) -> Box:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
-        raise invalid("query.bbox", "string_pattern_mismatch") from None
+        raise invalid("query.bbox", "box_form") from None
     if not all(map(math.isfinite, (west, south, east, north))):
         raise invalid("query.bbox", "finite_number")
     if max(abs(west), abs(east)) > 180 or not -90 <= south <= north <= 90:
-        raise invalid("query.bbox", "string_pattern_mismatch")
+        raise invalid("query.bbox", "box_form")
     return Box(west, south, east, north)
 
 

@@ -10,17 +10,17 @@ from app.core.errors import CursorTooOld, NotFound
 from app.core.problems import responses
 from app.core.routing import Router
 from app.kit.hours import Calendar
-from app.kit.text import Line
+from app.kit.text import Phrase
 from app.regions.models import Level
 from app.regions.schemas import RegionsOut
 from app.stations import catalogue
 from app.stations.opening import calendar_of
+from app.stations.queries import RegionCode
 from app.stations.schemas import ChangesOut, ServiceKindsOut, StationOut, StationPage
 
 router = Router(tags=["stations"])
 
 Holidays = Annotated[Calendar, Depends(calendar_of)]
-RegionCode = Annotated[str, Query(pattern=r"^[0-9]{6}(?:[0-9]{3}(?:[0-9]{3})?)?$", max_length=12)]
 Cursor = Annotated[str, Query(max_length=200, description="Opaque: as the last answer gave it")]
 Moment = Annotated[datetime, Query(description="ISO 8601 with a time zone")]
 
@@ -43,7 +43,7 @@ def list_regions(
 def list_stations(
     session: ReadSession,
     calendar: Holidays,
-    q: Annotated[Line | None, Query(max_length=100, description="Part of a name, alias or initials")] = None,
+    q: Annotated[Phrase | None, Query(description="Part of a name, alias or initials")] = None,
     bbox: Annotated[str | None, Query(max_length=200, description="west,south,east,north in degrees")] = None,
     region: RegionCode | None = None,
     services: Annotated[

@@ -45,10 +45,38 @@ def test_a_problem_names_each_wrong_field_in_both_languages(client: TestClient) 
     chinese = client.get("/v1/stations?limit=0&region=x").json()
     assert english["type"] == "/v1/problems/invalid_input" and english["status"] == 422
     assert english["errors"] == [
-        {"field": "query.region", "message": "does not have the right form"},
+        {"field": "query.region", "message": "must be a division code of 6, 9 or 12 digits"},
         {"field": "query.limit", "message": "must be at least 1"},
     ]
-    assert [e["message"] for e in chinese["errors"]] == ["格式不对", "不能小于 1"]
+    assert [e["message"] for e in chinese["errors"]] == ["要是 6、9 或 12 位区划代码", "不能小于 1"]
+
+
+@pytest.mark.parametrize(
+    ("address", "zh", "en"),
+    [
+        (
+            "/nearest?lat=1&lon=1&open=x",
+            "只能是 any、possible、certain 之一",
+            "must be one of any, possible, certain",
+        ),
+        ("/nearest?lat=91&lon=1", "不能大于 90", "must be at most 90"),
+        ("/nearest?lat=1&lon=1&max_m=0", "必须大于 0", "must be greater than 0"),
+        ("?bbox=1,2", "要写成 西,南,东,北，单位是度", "must be west,south,east,north in degrees"),
+        (
+            "?region=1234567890123",
+            "要是 6、9 或 12 位区划代码",
+            "must be a division code of 6, 9 or 12 digits",
+        ),
+        ("?q=" + "a" * 101, "最多 100 个字符", "must have at most 100 characters"),
+        ("?q=" + "a" * 201, "最多 100 个字符", "must have at most 100 characters"),
+    ],
+)
+def test_a_message_says_in_plain_words_what_a_value_should_be(
+    client: TestClient, address: str, zh: str, en: str
+) -> None:
+    for language, message in (("zh", zh), ("en", en)):
+        answer = client.get(f"/v1/stations{address}", headers={"accept-language": language})
+        assert [error["message"] for error in answer.json()["errors"]] == [message]
 
 
 def test_a_wrong_value_is_not_echoed(client: TestClient) -> None:

@@ -126,10 +126,9 @@ def test_demo_and_real_data_refuse_each_other(
     two = Command("serve", "--port", "0", DATA_DIR=folder, DEMO=second)
     started.append(two)
     assert two.ended() == 1
-    assert two.complained == [
-        f"this database holds {'demo' if first == '1' else 'real'} data, and NUANFENG_DEMO={second} asks for "
-        f"{'demo' if second == '1' else 'real'}"
-    ]
+    [line] = two.complained
+    assert f"this data folder holds {'demo' if first == '1' else 'real'} data" in line
+    assert "folder of " in line and "NUANFENG_DATA_DIR" in line
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -179,6 +178,9 @@ def test_tls_serves_https_for_the_network_with_a_certificate_of_its_own(
     assert '"demo":true' in get(f"{address}/v1/about", trusting)
     assert "█" in command.line()
     assert command.ended(signal.SIGTERM) == 0
+    hints = command.printed[-4:]
+    assert "同一个网络" in hints[0] and "高级" in hints[0]
+    assert "same network" in hints[2] and "trusted certificate" in hints[3]
 
 
 def test_the_key_of_that_certificate_is_its_owners_alone_and_both_are_kept(tmp_path: Path) -> None:

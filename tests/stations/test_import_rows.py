@@ -170,7 +170,7 @@ def test_of_rows_with_the_same_id_the_first_counts_and_the_others_are_told(
     report = bring_text(store, tmp_path, "id,name,lat,lon\na,first,1,1\na,second,2,2\nb,other,3,3\n")
     assert counts(report) == {"created": 2, "duplicate": 1}
     assert told(report) == [(3, "id", "duplicate")]
-    assert "row 2" in report.notes[0].reason
+    assert "line 2" in report.notes[0].reason
     assert one(store, "a").name == "first"
 
 

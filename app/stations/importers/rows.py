@@ -10,6 +10,9 @@ from app.stations.models import ServiceKind, StationKind
 
 What = Literal["rejected", "skipped", "duplicate", "field_dropped"]
 
+Unit = Literal["line", "item"]
+"""What a row's number counts: a table's lines, or the items of any other file."""
+
 OSM_LICENCE = "ODbL-1.0"
 OSM = "OSM"
 

@@ -39,14 +39,7 @@ def _throttled(context: BrowserContext, opened: Page) -> CDPSession:
 
 def _measure(chromium: Browser, address: str) -> dict[str, float]:
     """One visit of a new phone, and the same phone once more without a network; milliseconds."""
-    context = chromium.new_context(
-        base_url=address,
-        viewport={"width": 360, "height": 740},
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-        locale="zh-CN",
-    )
+    context = chromium.new_context(base_url=address, **browser.PHONE)
     context.add_init_script(_WATCH)
     opened = context.new_page()
     _throttled(context, opened)
@@ -82,7 +75,7 @@ def run(table: Table) -> None:
     program = browser.executable()
     with TemporaryDirectory() as folder, demo(Path(folder)) as address, sync_playwright() as playwright:
         env: dict[str, str | float | bool] = {**os.environ, **browser.environment(program)}
-        chromium = playwright.chromium.launch(executable_path=program, args=["--disable-gpu"], env=env)
+        chromium = playwright.chromium.launch(executable_path=program, args=browser.ARGS, env=env)
         runs = [_measure(chromium, address) for _ in range(_RUNS)]
         chromium.close()
     for name, (goal, words, unit) in _GOALS.items():

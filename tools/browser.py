@@ -8,6 +8,7 @@ import platform
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tools.steps import NODE, PWA, TOOLS, is_done, run, say
 
@@ -19,6 +20,15 @@ _UNPACK = 'console.log(await (await import("@sparticuz/chromium")).default.execu
 
 # Drawn by the processor, the same everywhere; without any GL the headless shell cannot always take a picture.
 ARGS = ["--use-angle=swiftshader", "--disable-quic", "--no-first-run"]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+}
+"""A rider's phone, as Playwright's context options."""
 FONTS_CONF = TOOLS / "fonts.conf"
 FONT_FAMILY = "Noto Sans S Chinese"
 

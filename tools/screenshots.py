@@ -37,12 +37,7 @@ def _take(
     """One picture of the first screen or of what lies behind a link in it."""
     context = chromium.new_context(
         base_url=address,
-        viewport={"width": 360, "height": 740},
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
+        **browser.PHONE,
         color_scheme=theme,
         geolocation=_CENTRE,
         permissions=["geolocation"],
